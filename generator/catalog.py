@@ -1,0 +1,235 @@
+"""Reads a catalog folder, and reports every problem in it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, get_args
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from generator.errors import CatalogError, OutputError, Problem
+from generator.rules import Finding, findings
+from generator.schema import Facts
+from generator.schema.base import FactGroup, Provenance
+from generator.schema.values import GROUP, SPECIAL, References, did_you_mean
+from generator.source import Loc, SourceFile, parse
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from pydantic_core import ErrorDetails
+
+FOLDERS = {"clients": 1, "models": 2}
+"""Members of a catalog that are folders of files, with the number of path parts that name an entry."""
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """The facts of a provider, and the file that each of them stands in."""
+
+    facts: Facts
+    files: Mapping[Loc, SourceFile]
+    """By member of the catalog: `("plans",)` or `("models", "author/name")`."""
+
+    def problem(self, loc: Loc, wrong: str, right: str, *, key: bool = False) -> Problem:
+        """Say what is wrong at a location that counts from the root of the catalog."""
+        owner, rest = _split(loc)
+        return self.files[owner].problem(rest, wrong, right, key=key)
+
+    def groups(self) -> Iterator[tuple[Loc, FactGroup, Provenance | None]]:
+        """Yield every group of facts with the provenance that applies to it."""
+        yield from _groups((), self.facts, None)
+
+    def unconfirmed(self) -> Iterator[tuple[Loc, Provenance]]:
+        """Yield the groups that say themselves that no page of the provider states them."""
+        for loc, group, provenance in self.groups():
+            if provenance and group.provenance is provenance and provenance.confidence != "vendor_page":
+                yield loc, provenance
+
+
+def load(folder: Path, day: date | None = None) -> Catalog:
+    """Read and check the catalog in `folder`.
+
+    `day` is the day for which retired and recommended models are compared; without it the newest day on which
+    a fact was checked. Raises `CatalogError` with every problem, in the order of files and lines.
+    """
+    files, problems = _read(folder)
+    data: dict[str, Any] = {name: {} for name in FOLDERS}
+    for owner, file in files.items():
+        if len(owner) == 1:
+            data[str(owner[0])] = file.data
+        else:
+            data[str(owner[0])][owner[1]] = file.data
+    names = _names(data, problems_in={problem.file for problem in problems}, folder=folder)
+    try:
+        facts = Facts.model_validate(data, context=names)
+        sound: Mapping[str, Any] = dict(facts)
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_input=False)
+        problems += [problem for detail in details if (problem := _explain(folder, files, detail))]
+        sound = _sound_part(data, details, names)
+    catalog = Catalog(Facts.model_construct(**sound), files)
+    for finding in findings(sound, files, day):
+        problem = catalog.problem(finding.loc, finding.wrong, finding.right, key=finding.key)
+        if finding.position:
+            problem = replace(problem, line=finding.position[0], column=finding.position[1])
+        problems.append(problem)
+    if problems:
+        raise CatalogError(problems)
+    return catalog
+
+
+def _read(folder: Path) -> tuple[dict[Loc, SourceFile], list[Problem]]:
+    if not folder.is_dir():
+        raise OutputError(f"{folder}: there is no such folder; name the catalog with --catalog")
+    files: dict[Loc, SourceFile] = {}
+    problems: list[Problem] = []
+    for path in sorted(folder.rglob("*")):
+        parts = path.relative_to(folder).with_suffix("").parts
+        if path.is_dir() or any(part.startswith(".") for part in path.relative_to(folder).parts):
+            continue
+        depth = FOLDERS.get(parts[0], 0) + 1
+        if path.suffix != ".yaml" or len(parts) != depth:
+            right = f"a catalog has <name>.yaml, {', '.join(f'{name}/' + '/'.join(['<name>'] * d) + '.yaml' for name, d in FOLDERS.items())}"
+            problems.append(Problem(str(path), 0, 0, "", "this file has no place in a catalog", right))
+            continue
+        try:
+            parsed = parse(str(path), path.read_bytes())
+        except OSError as error:
+            problems.append(Problem(str(path), 0, 0, "", f"cannot be read: {error.strerror}", "mend its permissions"))
+            continue
+        if isinstance(parsed, list):
+            problems += parsed
+        else:
+            # with_suffix would take ".5" of a model's version for a suffix, so the name is cut by hand.
+            name = path.relative_to(folder).as_posix().removesuffix(".yaml")
+            files[(name,) if depth == 1 else (parts[0], name.partition("/")[2])] = parsed
+    return files, problems
+
+
+def _names(data: Mapping[str, Any], problems_in: set[str], folder: Path) -> References:
+    """Collect what references may name, from the bare data: a broken entry is still there to be named."""
+
+    def members(*path: str) -> frozenset[str]:
+        value: Any = data
+        for part in path:
+            value = value.get(part) if isinstance(value, dict) else None
+        return frozenset(value) if isinstance(value, dict) else frozenset()
+
+    unread = {name.removeprefix(f"{folder}/").removesuffix(".yaml") for name in problems_in}
+    ids = {
+        "plan": members("plans"),
+        "key": members("keys"),
+        "API": members("apis"),
+        "error": members("errors"),
+        "page": members("site", "pages"),
+        "status": members("discovery", "statuses"),
+        "client": members("clients") | {name.partition("/")[2] for name in unread if name.startswith("clients/")},
+        "model": members("models") | {name.partition("/")[2] for name in unread if name.startswith("models/")},
+    }
+    files = {"plan": "plans", "key": "keys", "API": "apis", "error": "errors", "page": "site", "status": "discovery"}
+    return References({kind: known for kind, known in ids.items() if files.get(kind) not in unread})
+
+
+def _split(loc: Loc) -> tuple[Loc, Loc]:
+    """Split a location into the file that it lies in and the rest."""
+    depth = 2 if loc[0] in FOLDERS else 1
+    return loc[:depth], loc[depth:]
+
+
+def _explain(folder: Path, files: Mapping[Loc, SourceFile], detail: ErrorDetails) -> Problem | None:
+    """Turn pydantic's error into a problem at its place."""
+    loc = tuple(part for part in detail["loc"] if part not in (GROUP, SPECIAL))
+    is_key = bool(loc) and loc[-1] == "[key]"
+    loc = loc[:-1] if is_key else loc
+    owner, rest = _split(loc)
+    wrong, right = _wording(detail, loc)
+    file = files.get(owner)
+    if file is None:
+        path = folder.joinpath(*map(str, owner)).as_posix() + ".yaml"
+        # A file that is there but cannot be read has its own problem already.
+        return None if (folder / f"{owner[0]}.yaml").exists() else Problem(path, 0, 0, "", "the file is missing", "write it")
+    if not rest and detail["type"] == "extra_forbidden":
+        return Problem(file.name, 0, 0, "", "a catalog has no such file", did_you_mean(str(owner[0]), frozenset(Facts.model_fields)))
+    return file.problem(rest, wrong, right, key=is_key or detail["type"] == "extra_forbidden")
+
+
+def _wording(detail: ErrorDetails, loc: Loc) -> tuple[str, str]:
+    context = detail.get("ctx", {})
+    match detail["type"]:
+        case "catalog":
+            return context["wrong"], context["right"]
+        case "missing":
+            return "is missing", "add it"
+        case "extra_forbidden":
+            return "is not a member here", did_you_mean(str(loc[-1]), _siblings(detail["loc"]))
+        case "model_type" | "dict_type" | "mapping_type" | "model_attributes_type":
+            return "is not a mapping", "write its members below it, indented"
+        case "tuple_type":
+            return "is not a list", "write [a, b], or one item a line after a dash"
+        case "too_short":
+            return "is an empty list", "write at least one item"
+        case "literal_error":
+            return "is not known here", f"write {context['expected']}"
+        case "string_too_long":
+            return "is too long", f"write at most {context['max_length']} characters"
+    return detail["msg"][0].lower() + detail["msg"][1:], "see the reference of the catalog's members"
+
+
+def _siblings(loc: tuple[int | str, ...]) -> frozenset[str]:
+    """Find the members that are known where an unknown one stands."""
+    annotation: Any = Facts
+    for part in loc[:-1]:
+        if part in (GROUP, SPECIAL):
+            continue
+        models = [kind for kind in _unwrap(annotation) if isinstance(kind, type) and issubclass(kind, BaseModel)]
+        if models:
+            annotation = models[0].model_fields[str(part)].annotation
+        else:  # a mapping or a list: go on with what it contains
+            annotation = get_args(annotation)[-1] if isinstance(part, str) else get_args(annotation)[0]
+    fields = [kind.model_fields for kind in _unwrap(annotation) if isinstance(kind, type) and issubclass(kind, BaseModel)]
+    return frozenset(fields[0]) if fields else frozenset()
+
+
+def _unwrap(annotation: Any) -> Iterator[Any]:  # noqa: ANN401
+    yield annotation
+    if not (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
+        for argument in get_args(annotation):
+            yield from _unwrap(argument)
+
+
+def _sound_part(data: Mapping[str, Any], details: list[ErrorDetails], names: References) -> dict[str, Any]:
+    """Validate what is left without the broken entries, so that rules between files still see the rest."""
+    broken = {tuple(detail["loc"][:2]) for detail in details}
+    sound: dict[str, Any] = {}
+    for name, field in Facts.model_fields.items():
+        value = data.get(name)
+        if isinstance(value, dict) and (name in FOLDERS or "Mapping" in str(field.annotation)):
+            value = {key: entry for key, entry in value.items() if (name, key) not in broken}
+        try:
+            sound[name] = TypeAdapter(field.annotation).validate_python(value, context=names)
+        except ValidationError:
+            continue
+    return sound
+
+
+def _groups(loc: Loc, value: Any, inherited: Provenance | None) -> Iterator[tuple[Loc, FactGroup, Provenance | None]]:  # noqa: ANN401
+    if isinstance(value, Provenance):
+        return
+    if isinstance(value, FactGroup):
+        inherited = value.provenance or inherited
+        yield loc, value, inherited
+    if isinstance(value, BaseModel):
+        for name, member in value:
+            yield from _groups((*loc, name), member, inherited)
+    elif isinstance(value, Mapping):
+        for name, member in value.items():
+            yield from _groups((*loc, name), member, inherited)
+    elif isinstance(value, tuple):
+        for index, member in enumerate(value):
+            yield from _groups((*loc, index), member, inherited)
+
+
+__all__ = ["Catalog", "Finding", "load"]

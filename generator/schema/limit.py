@@ -1,0 +1,42 @@
+"""Rate limits and guards."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from pydantic import model_validator
+
+from generator.schema.base import FactGroup, SourcedGroup
+from generator.schema.values import ApiId, Count, CountOrUnlimited, ErrorId, Scope, Text, refuse
+
+
+class ActiveRequests(FactGroup):
+    """A limit on requests that run at the same time."""
+
+    count: Count
+    reservation_minutes: Count
+    """After how many minutes the place of a request that never ended is free again."""
+    example_seconds: tuple[Count, ...]
+    """Average durations of a request for which pages work out the throughput."""
+
+    def requests_per_minute(self, seconds: int) -> int:
+        """Give the throughput that `count` places allow when a request takes `seconds` on average."""
+        return self.count * 60 // seconds
+
+
+class Limit(SourcedGroup):
+    """An entry of `catalog/limits.yaml`: one limit on one API, or on a surface that is no API."""
+
+    api: ApiId | None = None
+    surface: Text | None = None
+    per: Scope
+    requests_per_minute: CountOrUnlimited
+    active_requests: ActiveRequests | None = None
+    error: ErrorId
+    """What a request beyond the limit gets."""
+
+    @model_validator(mode="after")
+    def _limits_one_thing(self) -> Self:
+        if (self.api is None) == (self.surface is None):
+            raise refuse("needs either api or surface", "name the API, or the surface that is no API")
+        return self

@@ -1,0 +1,146 @@
+"""Models, their prices and their life."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from generator.schema.base import FactGroup, Record, SourcedGroup
+from generator.schema.values import (
+    Amount,
+    AmountOrUnknown,
+    Count,
+    CountOrUnknown,
+    Flag,
+    FlagOrUnknown,
+    IsoDate,
+    ModelId,
+    ModelRef,
+    OrUnknown,
+    Text,
+    Token,
+    refuse,
+)
+
+Status = Literal["available", "deprecated", "retired", "announced"]
+"""Where a model is in its life on a given day."""
+
+
+class Author(Record):
+    """An entry of `catalog/authors.yaml`: who trained a model. The name is a label of this documentation."""
+
+    name: Text
+
+
+class Price(FactGroup):
+    """Prices per number of tokens and in the currency that `catalog/billing.yaml` names."""
+
+    input: Amount
+    output: Amount
+    cache_read: AmountOrUnknown
+    """For prompt tokens answered from the cache."""
+    valid_from: IsoDate | None = None
+    """The first day of this price; left out in the oldest entry."""
+
+
+class Capabilities(FactGroup):
+    """What a model can do beyond answering a chat."""
+
+    max_output: CountOrUnknown = "unknown"
+    """The most tokens of one answer."""
+    input: OrUnknown[tuple[Token, ...]] = "unknown"
+    """Modalities of the prompt, such as `text` and `image`."""
+    reasoning: FlagOrUnknown = "unknown"
+    json_mode: FlagOrUnknown = "unknown"
+    structured_outputs: FlagOrUnknown = "unknown"
+    logprobs: FlagOrUnknown = "unknown"
+
+
+class AgentUse(FactGroup):
+    """Whether agents may use the model."""
+
+    available: Flag
+
+
+class Lifecycle(FactGroup):
+    """The days on which a model's status changes; the days themselves are included."""
+
+    released: IsoDate | Literal["unknown"]
+    deprecated_on: IsoDate | None = None
+    retires_on: IsoDate | None = None
+    replaced_by: ModelRef | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        days = [(name, getattr(self, name)) for name in ("released", "deprecated_on", "retires_on")]
+        known = [(name, day) for name, day in days if isinstance(day, date)]
+        for (earlier, first), (later, second) in zip(known, known[1:], strict=False):
+            if second < first:
+                raise refuse(f"{later} {second} is before {earlier} {first}", "put the dates in order")
+        return self
+
+
+class Model(SourcedGroup):
+    """A file of `catalog/models/`: `<author>/<name>.yaml` holds the model `<author>/<name>`."""
+
+    id: ModelId
+    name: Text
+    """What readers see beside the id; a label of this documentation."""
+    aliases: tuple[ModelId, ...] = ()
+    context_window: Count
+    """Tokens of prompt and answer together."""
+    prices: Annotated[tuple[Price, ...], Field(min_length=1)]
+    """Oldest first."""
+    capabilities: OrUnknown[Capabilities]
+    agents: AgentUse
+    lifecycle: Lifecycle
+
+    @model_validator(mode="after")
+    def _prices_in_order(self) -> Self:
+        starts = [price.valid_from or date.min for price in self.prices]
+        if starts != sorted(set(starts)):
+            raise refuse("prices are not in the order of valid_from", "write the oldest first, each with its own day")
+        return self
+
+    @property
+    def author(self) -> str:
+        """The part of the id before the slash."""
+        return self.id.partition("/")[0]
+
+    @property
+    def known(self) -> Capabilities:
+        """The capabilities, each `unknown` where nothing is known of them at all."""
+        return Capabilities() if isinstance(self.capabilities, str) else self.capabilities
+
+    def price(self, day: date) -> Price:
+        """Give the price that applies on `day`, or the first one if the day lies before all."""
+        valid = [price for price in self.prices if price.valid_from is None or price.valid_from <= day]
+        return valid[-1] if valid else self.prices[0]
+
+    def status(self, day: date) -> Status:
+        """Say where the model is in its life on `day`."""
+        life = self.lifecycle
+        if life.retires_on and day >= life.retires_on:
+            return "retired"
+        if life.deprecated_on and day >= life.deprecated_on:
+            return "deprecated"
+        if isinstance(life.released, date) and day < life.released:
+            return "announced"
+        return "available"
+
+
+class Task(FactGroup):
+    """Models to start with for one kind of work, best first."""
+
+    title: Text
+    models: Annotated[tuple[ModelRef, ...], Field(min_length=1)]
+
+
+class Recommendations(SourcedGroup):
+    """`catalog/recommendations.yaml`."""
+
+    default: ModelRef
+    """The model that snippets name unless a reader chooses another."""
+    tasks: Annotated[tuple[Task, ...], Field(min_length=1)]

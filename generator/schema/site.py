@@ -1,0 +1,52 @@
+"""The published origin: where pages live and which paths this build owns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.schema.base import FactGroup, SourcedGroup
+from generator.schema.values import BaseUrl, FileName, Flag, Origin, Slug, Text, UrlPath
+
+
+class Section(FactGroup):
+    """A folder of `docs/` and where its pages are published."""
+
+    folder: FileName | None = None
+    """The folder below `docs/`; left out for `docs/` itself."""
+    path: UrlPath
+    released: Flag
+    """Whether a release contains the section; a preview always does."""
+
+
+class PageEntry(FactGroup):
+    """A page of the navigation."""
+
+    source: FileName
+    """The Markdown file below `docs/`."""
+    title: Text
+    """What the navigation calls the page."""
+
+
+class Repository(SourcedGroup):
+    """Where the sources can be edited."""
+
+    url: BaseUrl
+    edit_path: FileName
+    """Between the repository's address and a file's path in the address of that file's editor."""
+
+
+class Site(SourcedGroup):
+    """`catalog/site.yaml`: the origin, its sections, and its pages in the order of the navigation."""
+
+    origin: Origin
+    name: Text
+    description: Text
+    sections: Mapping[Slug, Section]
+    pages: Mapping[Slug, PageEntry]
+    snippets: UrlPath
+    """The folder under which each client's ready files are published."""
+    owns: tuple[UrlPath, ...]
+    """Paths, or with a final slash whole trees, that this build publishes on an origin shared with other content."""
+    stand_alone: tuple[UrlPath, ...]
+    """Paths that it publishes as well where it has an origin to itself; elsewhere they are merged by hand."""
+    repository: Repository

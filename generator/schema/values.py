@@ -1,0 +1,269 @@
+"""The kinds of single value that a catalog is made of.
+
+Each type refuses a wrong value itself, with one sentence that says what would be right, so that a maintainer
+never reads a validator's internal words.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal, TypeVar
+from urllib.parse import urlsplit
+
+from pydantic import BeforeValidator, Discriminator, Tag, ValidationInfo, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+SPECIALS = ("unlimited", "not_offered", "unknown")
+"""The three values that are not a quantity, and never mean 0 or each other."""
+
+
+@dataclass(frozen=True)
+class References:
+    """What the members of a catalog may refer to, by kind; the context of a validation."""
+
+    ids: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+def refuse(wrong: str, right: str) -> PydanticCustomError:
+    """Make the error of a value: what is wrong with it and what would be right."""
+    # The texts travel as context: pydantic would read braces in them as placeholders.
+    return PydanticCustomError("catalog", "{wrong}; {right}", {"wrong": wrong, "right": right})
+
+
+def shown(value: object) -> str:
+    """Write a value the way it stands in YAML, short enough for a message."""
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return str(value).lower()
+        case dict():
+            return "a mapping"
+        case tuple():
+            return "a list"
+        case str():
+            return repr(value if len(value) <= 60 else value[:57] + "...")
+    return str(value)
+
+
+def _plain_text(value: object) -> object:
+    if not isinstance(value, str):
+        raise refuse(f"{shown(value)} is not text", "write text, in quotes if YAML reads it as something else")
+    if not value.strip():
+        raise refuse("the text is empty", "write it or remove the member")
+    if value != value.strip() or any(ord(c) < 32 or ord(c) == 127 for c in value):
+        raise refuse(f"{shown(value)} has line breaks or blanks at its ends", "write it on one line")
+    if "{{" in value or "{%" in value:
+        raise refuse(f"{shown(value)} looks like a template", "write plain text, nothing here is evaluated")
+    return value
+
+
+Text = Annotated[str, BeforeValidator(_plain_text)]
+"""A short plain text on one line."""
+
+
+def _matching(pattern: str, what: str) -> Callable[[object], object]:
+    expression = re.compile(pattern)
+
+    def check(value: object) -> object:
+        if not isinstance(value, str) or not expression.fullmatch(value):
+            raise refuse(f"{shown(value)} is not {what}", f"it must match {pattern}")
+        return value
+
+    return check
+
+
+def _text_type(pattern: str, what: str) -> tuple[BeforeValidator, WithJsonSchema]:
+    return BeforeValidator(_matching(pattern, what)), WithJsonSchema(
+        {"type": "string", "pattern": f"^(?:{pattern})$", "description": f"{what[0].upper()}{what[1:]}"}
+    )
+
+
+MODEL_ID_PATTERN = r"[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9._-]*"
+
+Slug = Annotated[str, *_text_type(r"[a-z0-9]+(?:[_-][a-z0-9]+)*", "an identifier in lower case")]
+ModelId = Annotated[str, *_text_type(MODEL_ID_PATTERN, "a model id such as author/name")]
+KeyPrefix = Annotated[str, *_text_type(r"[a-z0-9]+(?:_[a-z0-9]+)*_", "a key prefix that ends in an underscore")]
+EnvironmentVariable = Annotated[str, *_text_type(r"[A-Z][A-Z0-9_]*", "the name of an environment variable")]
+HeaderName = Annotated[str, *_text_type(r"[A-Za-z][A-Za-z0-9-]*", "the name of an HTTP header")]
+Token = Annotated[str, *_text_type(r"[A-Za-z][A-Za-z0-9_.\[\]-]*", "a single word of an API")]
+UrlPath = Annotated[str, *_text_type(r"/(?:[A-Za-z0-9._~-]+/)*[A-Za-z0-9._~-]*", "an absolute URL path")]
+FileName = Annotated[str, *_text_type(r"(?:[A-Za-z0-9._~-]+/)*[A-Za-z0-9._-]+", "a relative path of a file")]
+ReverseDomain = Annotated[str, *_text_type(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", "a reversed domain such as com.example")]
+Version = Annotated[str, *_text_type(r"[0-9]+(?:\.[0-9A-Za-z-]+)*", "a version in quotes such as '1.2.0'")]
+EmailAddress = Annotated[str, *_text_type(r"[A-Za-z0-9._+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+", "an e-mail address")]
+Currency = Annotated[str, *_text_type(r"[A-Z]{3}", "an ISO 4217 currency code")]
+
+
+def _https_url(value: object) -> object:
+    example = "write an absolute URL such as https://example.com/path"
+    if not isinstance(value, str) or re.search(r"[\s<>\"'`\\{}|^]", value):
+        raise refuse(f"{shown(value)} is not a URL", example)
+    try:
+        parts = urlsplit(value)
+        host, credentials = parts.hostname, parts.username is not None or parts.password is not None
+    except ValueError:
+        raise refuse(f"{shown(value)} is not a URL", example) from None
+    if credentials:
+        raise refuse("the URL carries credentials", "remove the part before the @")
+    if parts.scheme != "https":
+        raise refuse(f"{shown(value)} is not an https URL", example)
+    if not host or not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", host):
+        raise refuse(f"{shown(value)} has no host name", example)
+    if parts.fragment:
+        raise refuse(f"{shown(value)} has a fragment", "remove the part from the # on")
+    return value
+
+
+def _origin(value: object) -> object:
+    if urlsplit(str(_https_url(value))).path:
+        raise refuse(f"{shown(value)} is not an origin", "write scheme and host only, such as https://example.com")
+    return value
+
+
+def _base_url(value: object) -> object:
+    if str(_https_url(value)).endswith("/") or urlsplit(str(value)).query:
+        raise refuse(f"{shown(value)} is not a base URL", "remove the slash or the query at its end")
+    return value
+
+
+HttpsUrl = Annotated[str, BeforeValidator(_https_url), WithJsonSchema({"type": "string", "format": "uri"})]
+Origin = Annotated[str, BeforeValidator(_origin), WithJsonSchema({"type": "string", "format": "uri"})]
+BaseUrl = Annotated[str, BeforeValidator(_base_url), WithJsonSchema({"type": "string", "format": "uri"})]
+
+
+def _iso_date(value: object) -> object:
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise refuse(f"{shown(value)} is not a date", "write it as YYYY-MM-DD")
+
+
+IsoDate = Annotated[date, BeforeValidator(_iso_date)]
+"""A calendar day in UTC, written YYYY-MM-DD."""
+
+
+def _or_specials(specials: tuple[str, ...]) -> str:
+    return "".join(f" or {special}" for special in specials)
+
+
+def _count(*specials: str) -> BeforeValidator:
+    def check(value: object) -> object:
+        if value in specials and isinstance(value, str):
+            return value
+        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+            right = f"write a whole number from 1, without separators{_or_specials(specials)}"
+            raise refuse(f"{shown(value)} is not a positive integer", right)
+        return value
+
+    return BeforeValidator(check)
+
+
+Count = Annotated[int, _count()]
+CountOrUnknown = Annotated[int | Literal["unknown"], _count("unknown")]
+CountOrUnlimited = Annotated[int | Literal["unlimited", "unknown"], _count("unlimited", "unknown")]
+
+
+def _amount(*specials: str) -> BeforeValidator:
+    def check(value: object) -> object:
+        if value in specials and isinstance(value, str):
+            return value
+        if isinstance(value, bool) or not isinstance(value, int | Decimal):
+            raise refuse(f"{shown(value)} is not an amount", f"write a number such as 0.30{_or_specials(specials)}")
+        if value < 0:
+            raise refuse(f"{shown(value)} is negative", f"write 0 or more{_or_specials(specials)}")
+        return Decimal(value)
+
+    return BeforeValidator(check)
+
+
+Amount = Annotated[Decimal, _amount()]
+AmountOrUnknown = Annotated[Decimal | Literal["unknown"], _amount("unknown")]
+
+
+def _one_of(*choices: object) -> BeforeValidator:
+    def check(value: object) -> object:
+        if not any(value == choice and type(value) is type(choice) for choice in choices):
+            raise refuse(f"{shown(value)} is not known here", "write " + " or ".join(shown(c).strip("'") for c in choices))
+        return value
+
+    return BeforeValidator(check)
+
+
+Flag = Annotated[bool, _one_of(True, False)]
+FlagOrUnknown = Annotated[bool | Literal["unknown"], _one_of(True, False, "unknown")]
+Confidence = Annotated[
+    Literal["vendor_page", "vendor_pr", "third_party", "inferred", "assumed"],
+    _one_of("vendor_page", "vendor_pr", "third_party", "inferred", "assumed"),
+]
+Method = Annotated[Literal["GET", "POST"], _one_of("GET", "POST")]
+Scope = Annotated[Literal["account", "key"], _one_of("account", "key")]
+Period = Annotated[Literal["month"], _one_of("month")]
+Answer = Annotated[Literal["yes", "limited", "no"], _one_of("yes", "limited", "no")]
+Language = Annotated[
+    Literal["bash", "json5", "yaml", "python", "javascript"], _one_of("bash", "json5", "yaml", "python", "javascript")
+]
+ClientKind = Annotated[Literal["agent", "sdk", "command"], _one_of("agent", "sdk", "command")]
+Requirement = Annotated[Literal["required", "recommended"], _one_of("required", "recommended")]
+Wallet = Annotated[Literal["subscription", "prepaid"], _one_of("subscription", "prepaid")]
+
+
+def _refers_to(kind: str) -> BeforeValidator:
+    def check(value: object, info: ValidationInfo) -> object:
+        known = info.context.ids.get(kind, frozenset()) if isinstance(info.context, References) else None
+        if not isinstance(value, str):
+            raise refuse(f"{shown(value)} is not the name of a {kind}", "write it as text")
+        if known is not None and value not in known:
+            raise refuse(f"{shown(value)} is not a {kind} of this catalog", did_you_mean(value, known))
+        return value
+
+    return BeforeValidator(check)
+
+
+def did_you_mean(value: str, known: frozenset[str]) -> str:
+    """Say which known names come nearest to `value`, or list them."""
+    near = difflib.get_close_matches(value, sorted(known), n=1)
+    if near:
+        return f"did you mean {near[0]}?"
+    return "known: " + (", ".join(sorted(known)) or "none")
+
+
+PlanId = Annotated[str, _refers_to("plan")]
+KeyId = Annotated[str, _refers_to("key")]
+ApiId = Annotated[str, _refers_to("API")]
+ErrorId = Annotated[str, _refers_to("error")]
+ClientId = Annotated[str, _refers_to("client")]
+PageId = Annotated[str, _refers_to("page")]
+SkillId = Annotated[str, _refers_to("skill")]
+StatusId = Annotated[str, _refers_to("status")]
+ModelRef = Annotated[str, _refers_to("model")]
+
+_T = TypeVar("_T")
+
+GROUP, SPECIAL = "<group>", "<special>"
+"""Tags of the two sides of a union; they appear in pydantic's locations and are left out of messages."""
+
+
+def _side(value: Any) -> str:  # noqa: ANN401
+    return SPECIAL if isinstance(value, str) else GROUP
+
+
+OrUnknown = Annotated[
+    Annotated[_T, Tag(GROUP)] | Annotated[Literal["unknown"], _one_of("unknown"), Tag(SPECIAL)], Discriminator(_side)
+]
+"""A group of facts, or `unknown`."""
+OrNotOffered = Annotated[
+    Annotated[_T, Tag(GROUP)]
+    | Annotated[Literal["not_offered", "unknown"], _one_of("not_offered", "unknown"), Tag(SPECIAL)],
+    Discriminator(_side),
+]
+"""A group of facts, or `not_offered`, or `unknown`."""
