@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, get_args
+from types import UnionType
+from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from generator.errors import CatalogError, OutputError, Problem
-from generator.rules import Finding, findings
+from generator.rules import findings
 from generator.schema import Facts
-from generator.schema.base import FactGroup, Provenance
+from generator.schema.base import FactGroup, Provenance, groups
 from generator.schema.values import GROUP, SPECIAL, References, did_you_mean
 from generator.source import Loc, SourceFile, parse
 
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
 FOLDERS = {"clients": 1, "models": 2}
 """Members of a catalog that are folders of files, with the number of path parts that name an entry."""
+
+
+CONFIRMED = ("vendor_page", "measured")
+"""Confidences that need nobody's confirmation."""
 
 
 @dataclass(frozen=True)
@@ -40,12 +45,12 @@ class Catalog:
 
     def groups(self) -> Iterator[tuple[Loc, FactGroup, Provenance | None]]:
         """Yield every group of facts with the provenance that applies to it."""
-        yield from _groups((), self.facts, None)
+        yield from groups(self.facts)
 
     def unconfirmed(self) -> Iterator[tuple[Loc, Provenance]]:
         """Yield the groups that say themselves that no page of the provider states them."""
         for loc, group, provenance in self.groups():
-            if provenance and group.provenance is provenance and provenance.confidence != "vendor_page":
+            if provenance and group.provenance is provenance and provenance.confidence not in CONFIRMED:
                 yield loc, provenance
 
 
@@ -65,9 +70,9 @@ def load(folder: Path, day: date | None = None) -> Catalog:
     names = _names(data, problems_in={problem.file for problem in problems}, folder=folder)
     try:
         facts = Facts.model_validate(data, context=names)
-        sound: Mapping[str, Any] = dict(facts)
+        sound: Mapping[str, Any] = dict(iter(facts))  # not dict(facts): the member `keys` hides the method
     except ValidationError as error:
-        details = error.errors(include_url=False, include_input=False)
+        details = _first_causes(error.errors(include_url=False, include_input=False))
         problems += [problem for detail in details if (problem := _explain(folder, files, detail))]
         sound = _sound_part(data, details, names)
     catalog = Catalog(Facts.model_construct(**sound), files)
@@ -139,6 +144,17 @@ def _split(loc: Loc) -> tuple[Loc, Loc]:
     return loc[:depth], loc[depth:]
 
 
+def _first_causes(details: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Leave out that a list is too short only because its items are wrong."""
+    places = [detail["loc"] for detail in details]
+
+    def follows_from_another(detail: ErrorDetails) -> bool:
+        loc = detail["loc"]
+        return detail["type"] == "too_short" and any(len(p) > len(loc) and p[: len(loc)] == loc for p in places)
+
+    return [detail for detail in details if not follows_from_another(detail)]
+
+
 def _explain(folder: Path, files: Mapping[Loc, SourceFile], detail: ErrorDetails) -> Problem | None:
     """Turn pydantic's error into a problem at its place."""
     loc = tuple(part for part in detail["loc"] if part not in (GROUP, SPECIAL))
@@ -164,7 +180,7 @@ def _wording(detail: ErrorDetails, loc: Loc) -> tuple[str, str]:
         case "missing":
             return "is missing", "add it"
         case "extra_forbidden":
-            return "is not a member here", did_you_mean(str(loc[-1]), _siblings(detail["loc"]))
+            return "is not a member here", did_you_mean(str(loc[-1]), _siblings(loc))
         case "model_type" | "dict_type" | "mapping_type" | "model_attributes_type":
             return "is not a mapping", "write its members below it, indented"
         case "tuple_type":
@@ -178,26 +194,28 @@ def _wording(detail: ErrorDetails, loc: Loc) -> tuple[str, str]:
     return detail["msg"][0].lower() + detail["msg"][1:], "see the reference of the catalog's members"
 
 
-def _siblings(loc: tuple[int | str, ...]) -> frozenset[str]:
+def _siblings(loc: Loc) -> frozenset[str]:
     """Find the members that are known where an unknown one stands."""
-    annotation: Any = Facts
+    alternatives: list[Any] = [Facts]
     for part in loc[:-1]:
-        if part in (GROUP, SPECIAL):
-            continue
-        models = [kind for kind in _unwrap(annotation) if isinstance(kind, type) and issubclass(kind, BaseModel)]
-        if models:
-            annotation = models[0].model_fields[str(part)].annotation
-        else:  # a mapping or a list: go on with what it contains
-            annotation = get_args(annotation)[-1] if isinstance(part, str) else get_args(annotation)[0]
-    fields = [kind.model_fields for kind in _unwrap(annotation) if isinstance(kind, type) and issubclass(kind, BaseModel)]
-    return frozenset(fields[0]) if fields else frozenset()
+        following: list[Any] = []
+        for kind in alternatives:
+            if isinstance(kind, type) and issubclass(kind, BaseModel):
+                following += _alternatives(kind.model_fields[str(part)].annotation) if part in kind.model_fields else []
+            elif arguments := get_args(kind):  # Mapping[name, kind] or tuple[kind, ...]
+                following += _alternatives(arguments[0 if isinstance(part, int) else -1])
+        alternatives = following
+    models = [kind for kind in alternatives if isinstance(kind, type) and issubclass(kind, BaseModel)]
+    return frozenset(models[0].model_fields) if models else frozenset()
 
 
-def _unwrap(annotation: Any) -> Iterator[Any]:  # noqa: ANN401
-    yield annotation
-    if not (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
-        for argument in get_args(annotation):
-            yield from _unwrap(argument)
+def _alternatives(annotation: Any) -> list[Any]:  # noqa: ANN401
+    """Resolve unions and annotations into the plain kinds that a value may have."""
+    if get_origin(annotation) is Annotated:
+        return _alternatives(get_args(annotation)[0])
+    if get_origin(annotation) in (Union, UnionType):
+        return [kind for argument in get_args(annotation) for kind in _alternatives(argument)]
+    return [annotation]
 
 
 def _sound_part(data: Mapping[str, Any], details: list[ErrorDetails], names: References) -> dict[str, Any]:
@@ -213,23 +231,3 @@ def _sound_part(data: Mapping[str, Any], details: list[ErrorDetails], names: Ref
         except ValidationError:
             continue
     return sound
-
-
-def _groups(loc: Loc, value: Any, inherited: Provenance | None) -> Iterator[tuple[Loc, FactGroup, Provenance | None]]:  # noqa: ANN401
-    if isinstance(value, Provenance):
-        return
-    if isinstance(value, FactGroup):
-        inherited = value.provenance or inherited
-        yield loc, value, inherited
-    if isinstance(value, BaseModel):
-        for name, member in value:
-            yield from _groups((*loc, name), member, inherited)
-    elif isinstance(value, Mapping):
-        for name, member in value.items():
-            yield from _groups((*loc, name), member, inherited)
-    elif isinstance(value, tuple):
-        for index, member in enumerate(value):
-            yield from _groups((*loc, index), member, inherited)
-
-
-__all__ = ["Catalog", "Finding", "load"]

@@ -15,7 +15,7 @@ from datetime import date
 from typing import Any
 
 from generator.schema.access import Api, Key
-from generator.schema.base import Provenance
+from generator.schema.base import groups
 from generator.schema.discovery import Discovery
 from generator.schema.error import ApiError
 from generator.schema.limit import Limit
@@ -58,16 +58,8 @@ def findings(members: Mapping[str, Any], files: Mapping[Loc, SourceFile], day: d
 def newest_check(members: Mapping[str, Any]) -> date:
     """Give the newest day on which any fact was compared with its source."""
 
-    def days(value: object) -> Iterator[date]:
-        if isinstance(value, Provenance):
-            yield value.checked
-        elif isinstance(value, Mapping):
-            for member in value.values():
-                yield from days(member)
-        elif hasattr(value, "__pydantic_fields__"):
-            yield from days(dict(value))  # type: ignore[call-overload]
-
-    return max(days(members), default=date.min)
+    checked = (provenance.checked for _, _, provenance in groups(members) if provenance)
+    return max(checked, default=date.min)
 
 
 def looks_like_key(prefixes: frozenset[str]) -> re.Pattern[str]:

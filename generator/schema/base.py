@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from generator.schema.values import Confidence, Count, HttpsUrl, IsoDate, OrUnknown, refuse
+from generator.schema.values import Confidence, Count, HttpsUrl, IsoDate, refuse
 
 
 class Record(BaseModel):
@@ -18,18 +19,19 @@ class Record(BaseModel):
 class Provenance(Record):
     """Where a group of facts comes from."""
 
-    source: OrUnknown[HttpsUrl] | None = None
-    """The page that states the facts, or `unknown`; left out for what is inferred or assumed."""
+    source: HttpsUrl | None = None
+    """The page that states the facts; left out for what no page states."""
     checked: IsoDate
     """The day on which somebody last compared the facts with the source."""
     confidence: Confidence
-    """`vendor_page`, `vendor_pr` (the vendor's own pull request elsewhere), `third_party`, `inferred` from other
-    facts, or `assumed`: a stand-in for what nobody published, which a release withholds."""
+    """`vendor_page`, `vendor_pr` (the vendor's own pull request elsewhere), `third_party`, `measured` by running the
+    program in question, `inferred` from other facts, or `assumed`: a stand-in for what nobody published, which a
+    release withholds."""
 
     @model_validator(mode="after")
     def _quotes_a_source(self) -> Self:
-        if self.source is None and self.confidence not in ("inferred", "assumed"):
-            raise refuse(f"{self.confidence} without a source", "name the page that states it, or write unknown")
+        if self.source is None and self.confidence not in ("measured", "inferred", "assumed"):
+            raise refuse(f"{self.confidence} without a source", "name the page that states it")
         return self
 
 
@@ -56,3 +58,25 @@ class Range(Record):
         if self.low > self.high:
             raise refuse(f"low {self.low} is above high {self.high}", "exchange the two")
         return self
+
+
+def groups(
+    value: object, loc: tuple[str | int, ...] = (), inherited: Provenance | None = None
+) -> Iterator[tuple[tuple[str | int, ...], FactGroup, Provenance | None]]:
+    """Yield every group of facts inside `value`, with its location and the provenance that applies to it."""
+    if isinstance(value, Provenance):
+        return
+    if isinstance(value, FactGroup):
+        inherited = value.provenance or inherited
+        yield loc, value, inherited
+    members: Iterator[tuple[str | int, object]]
+    if isinstance(value, BaseModel):
+        members = iter(value)
+    elif isinstance(value, Mapping):
+        members = iter(value.items())
+    elif isinstance(value, tuple):
+        members = iter(enumerate(value))
+    else:
+        return
+    for name, member in members:
+        yield from groups(member, (*loc, name), inherited)

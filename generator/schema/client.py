@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.schema.base import FactGroup, SourcedGroup
-from generator.schema.values import ClientKind, Count, FileName, Language, Slug, Text, Version
+from generator.schema.values import ApiId, ClientKind, Count, FileName, Language, Slug, Text, Version
 
 
 class Snippet(FactGroup):
@@ -30,6 +30,8 @@ class Client(SourcedGroup):
 
     name: Text
     kind: ClientKind
+    api: ApiId
+    """The API that the snippets set up."""
     summary: Text
     requires: Text | None = None
     """What must be there first."""

@@ -56,7 +56,7 @@ def _plain_text(value: object) -> object:
         raise refuse(f"{shown(value)} is not text", "write text, in quotes if YAML reads it as something else")
     if not value.strip():
         raise refuse("the text is empty", "write it or remove the member")
-    if value != value.strip() or any(ord(c) < 32 or ord(c) == 127 for c in value):
+    if value != value.strip() or not value.isprintable():
         raise refuse(f"{shown(value)} has line breaks or blanks at its ends", "write it on one line")
     if "{{" in value or "{%" in value:
         raise refuse(f"{shown(value)} looks like a template", "write plain text, nothing here is evaluated")
@@ -202,8 +202,8 @@ def _one_of(*choices: object) -> BeforeValidator:
 Flag = Annotated[bool, _one_of(True, False)]
 FlagOrUnknown = Annotated[bool | Literal["unknown"], _one_of(True, False, "unknown")]
 Confidence = Annotated[
-    Literal["vendor_page", "vendor_pr", "third_party", "inferred", "assumed"],
-    _one_of("vendor_page", "vendor_pr", "third_party", "inferred", "assumed"),
+    Literal["vendor_page", "vendor_pr", "third_party", "measured", "inferred", "assumed"],
+    _one_of("vendor_page", "vendor_pr", "third_party", "measured", "inferred", "assumed"),
 ]
 Method = Annotated[Literal["GET", "POST"], _one_of("GET", "POST")]
 Scope = Annotated[Literal["account", "key"], _one_of("account", "key")]
@@ -221,9 +221,9 @@ def _refers_to(kind: str) -> BeforeValidator:
     def check(value: object, info: ValidationInfo) -> object:
         known = info.context.ids.get(kind, frozenset()) if isinstance(info.context, References) else None
         if not isinstance(value, str):
-            raise refuse(f"{shown(value)} is not the name of a {kind}", "write it as text")
+            raise refuse(f"{shown(value)} names no {kind}", "write it as text")
         if known is not None and value not in known:
-            raise refuse(f"{shown(value)} is not a {kind} of this catalog", did_you_mean(value, known))
+            raise refuse(f"{shown(value)} names no {kind} of this catalog", did_you_mean(value, known))
         return value
 
     return BeforeValidator(check)

@@ -1,0 +1,69 @@
+"""What a build publishes: plain data, the same for every way of publishing it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+JSON = "application/json"
+MARKDOWN = "text/markdown; charset=utf-8"
+PLAIN = "text/plain; charset=utf-8"
+
+LANGUAGES: Mapping[str, tuple[str, str]] = {
+    "bash": ("sh", "text/x-shellscript; charset=utf-8"),
+    "json5": ("json5", "application/json5"),
+    "yaml": ("yaml", "application/yaml"),
+    "python": ("py", "text/x-python; charset=utf-8"),
+    "javascript": ("mjs", "text/javascript; charset=utf-8"),
+}
+"""For each language of a snippet: the suffix of its files and their media type (YAML: RFC 9512)."""
+
+
+@dataclass(frozen=True)
+class Artifact:
+    """One published file."""
+
+    url: str
+    """Absolute path on the origin, such as `/.well-known/api-catalog`."""
+    body: bytes
+    media_type: str
+    headers: tuple[tuple[str, str], ...] = ()
+    """Header fields beyond those that its kind gets from the hosting table."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the site, as Markdown."""
+
+    source: str
+    """Path of the Markdown file, as a renderer sees it, such as `agents/setup.md`."""
+    url: str
+    """Absolute path on the origin, ending in a slash."""
+    title: str
+    description: str
+    markdown: str
+    """Links to other pages are relative paths of their sources."""
+    edit: str
+    """The file to edit, from the root of the repository."""
+    updated: date | None
+    """The newest commit among the files that the page was made from; None when the history is not there."""
+    navigation: bool
+    """Whether the navigation lists the page."""
+
+
+def storage_path(url: str, urls: Iterable[str]) -> str:
+    """Say in which file the content of `url` is stored.
+
+    A path that is also the beginning of another one cannot be a plain file: `/a` beside `/a/b` is stored as
+    `a.json`, and the host maps one to the other.
+    """
+    path = url.lstrip("/")
+    if path.endswith("/") or not path:
+        return path + "index.html"
+    if any(other.startswith(url + "/") for other in urls):
+        return path + ".json"
+    return path

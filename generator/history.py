@@ -1,0 +1,59 @@
+"""When files last changed, from the commits of the repository."""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class History:
+    """The day of the newest commit of each file, in UTC."""
+
+    days: Mapping[str, date]
+    """By path from the folder that was asked about; empty where there is no complete history."""
+    gap: str
+    """Why days are missing; empty when the history is complete."""
+
+    def newest(self, paths: Iterable[str]) -> date | None:
+        """Give the day of the newest commit among `paths`, or None if none of them has one."""
+        return max((self.days[path] for path in paths if path in self.days), default=None)
+
+    @property
+    def last(self) -> date | None:
+        """The day of the newest commit of all."""
+        return max(self.days.values(), default=None)
+
+
+def read(folder: Path) -> History:
+    """Read the history of the files below `folder`.
+
+    A shallow clone knows only its youngest commits and would date every older file wrongly, so it counts as
+    no history at all.
+    """
+    try:
+        if _git(folder, "rev-parse", "--is-shallow-repository").strip() != "false":
+            return History({}, "the clone is shallow; fetch the whole history with git fetch --unshallow")
+        log = _git(folder, "log", "--format=%x00%ct", "--name-only", "--no-renames", "--relative", "--", ".")
+    except FileNotFoundError:
+        return History({}, "git is not installed")
+    except subprocess.CalledProcessError:
+        return History({}, "this is not a git repository, or it has no commit yet")
+    days: dict[str, date] = {}
+    for commit in log.split("\0")[1:]:
+        stamp, *paths = commit.split("\n")
+        day = datetime.fromtimestamp(int(stamp), UTC).date()
+        for path in filter(None, paths):
+            days[path] = max(day, days.get(path, day))
+    return History(days, "")
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    command = ["git", "-C", str(folder), "-c", "core.quotePath=off", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout

@@ -1,0 +1,111 @@
+"""How a value is written in each language, so that no value can end a string or start a command."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import shlex
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from generator.errors import RenderError
+from generator.schema.values import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Verbatim(str):
+    """Text that is already in the language of its document."""
+
+    __slots__ = ()
+
+
+def as_json(value: object, indent: int | None = None) -> str:
+    """Write a value as JSON, which is JSON5 and JavaScript too. Decimals become numbers."""
+
+    def number(member: Any) -> float:  # noqa: ANN401
+        if not isinstance(member, Decimal):
+            raise RenderError(f"{member!r} cannot be written as JSON")
+        return int(member) if member == member.to_integral_value() else float(member)
+
+    return json.dumps(value, ensure_ascii=False, indent=indent, default=number)
+
+
+def as_yaml(value: object) -> str:
+    """Write a scalar as YAML, without quotes where every reader of YAML takes it for the same text."""
+    if isinstance(value, str) and re.fullmatch(r"[A-Za-z/][A-Za-z0-9/_.:+-]*", value):
+        try:
+            if yaml.safe_load(value) == value:
+                return value
+        except yaml.YAMLError:
+            pass
+    return as_json(value)
+
+
+def as_shell(value: object) -> str:
+    """Write a value as one word of a shell command."""
+    return shlex.quote(str(value))
+
+
+def as_python(value: object) -> str:
+    """Write a value as a Python literal."""
+    return as_json(value) if isinstance(value, str) else repr(value)
+
+
+_MARKDOWN = re.compile(r"[\\`*_\[\]<>|&{}#!~$]")
+
+
+def as_markdown(value: object) -> str:
+    """Escape a text for a sentence or a table cell of Markdown."""
+    return _MARKDOWN.sub(lambda match: "\\" + match[0], str(value))
+
+
+def refuse_markdown(value: object) -> str:
+    """Pass on what is plain in any Markdown, and refuse the rest: a page chooses the form itself."""
+    if isinstance(value, bool) or not isinstance(value, str | int) or _MARKDOWN.search(str(value)) or "://" in str(value):
+        kind = shown(value)
+        raise RenderError(f"{kind} has no form; choose one with a filter: code, text, link, number, money, day or answer")
+    return str(value)
+
+
+def as_html(value: object) -> str:
+    """Escape a text for HTML."""
+    return html.escape(str(value))
+
+
+def code_span(value: object) -> str:
+    """Write a text as a code span of Markdown, also inside a table."""
+    text = str(value)
+    fence = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
+    pad = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{fence}{pad}{text}{pad}{fence}".replace("|", "\\|")
+
+
+def bare(value: object) -> Verbatim:
+    """Pass on a value that needs no quotes in any language, such as part of a double-quoted shell word."""
+    if not re.fullmatch(r"[A-Za-z0-9_./:@+-]+", str(value)):
+        raise RenderError(f"{shown(value)} needs quotes here; write it through the language's own form")
+    return Verbatim(value)
+
+
+def comment(value: object) -> Verbatim:
+    """Pass on a text for a comment that ends with its line."""
+    if not str(value).isprintable():
+        raise RenderError(f"{shown(value)} does not fit on one line of a comment")
+    return Verbatim(value)
+
+
+QUOTING: dict[str, Callable[[object], str]] = {
+    "bash": as_shell,
+    "json5": as_json,
+    "yaml": as_yaml,
+    "python": as_python,
+    "javascript": as_json,
+    "html": as_html,
+    "markdown": refuse_markdown,
+}
+"""For each language the function through which every value of a template goes."""

@@ -1,0 +1,104 @@
+"""Snippets: what a reader copies to set up a client for a model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from generator.artifact import LANGUAGES, Artifact
+from generator.errors import UsageError
+from generator.schema.values import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from generator.schema import Client, Facts, Model
+    from generator.schema.client import Snippet
+    from generator.templates import Templates
+
+
+@dataclass(frozen=True)
+class Snippets:
+    """Makes every snippet of a catalog, as of one day."""
+
+    facts: Facts
+    templates: Templates
+    day: date
+
+    def render(self, client: str, snippet: str, model: str) -> str:
+        """Write one snippet for one model.
+
+        Raises `UsageError` if one of the names is unknown or the client cannot use the model.
+        """
+        entry, shape, target = self.client(client), self.snippet(client, snippet), self.model(model)
+        if reason := self.refusal(entry, target):
+            raise UsageError(f"{entry.name} cannot use {target.id}: {reason}")
+        suffix, _ = LANGUAGES[shape.language]
+        return self.templates.render(
+            f"snippets/{client}/{snippet}.{suffix}", shape.language, self._values(entry, target)
+        )
+
+    def refusal(self, client: Client, model: Model) -> str | None:
+        """Say why a client cannot use a model through its API, or None if it can."""
+        if not model.agents.available:
+            return "the model is not available to agents"
+        if (status := model.status(self.day)) in ("retired", "announced"):
+            return f"the model is {status}"
+        minimum = client.minimum_context_window
+        if minimum and model.context_window < minimum:
+            return f"its context window of {model.context_window:,} tokens is below the client's minimum of {minimum:,}"
+        return None
+
+    def client(self, name: str) -> Client:
+        """Find a client by name."""
+        return _find(self.facts.clients, name, "client")
+
+    def model(self, name: str) -> Model:
+        """Find a model by its id or by an alias."""
+        by_alias = {alias: model.id for model in self.facts.models.values() for alias in model.aliases}
+        return _find(self.facts.models, by_alias.get(name, name), "model")
+
+    def snippet(self, client: str, name: str) -> Snippet:
+        """Find one of a client's snippets."""
+        return _find({shape.id: shape for shape in self.client(client).snippets}, name, f"snippet of {client}")
+
+    def url(self, client: str, snippet: Snippet, model: str) -> str:
+        """Say where the snippet is published."""
+        return f"{self.facts.site.snippets}{client}/{model}/{snippet.file}"
+
+    def artifacts(self) -> Iterator[Artifact]:
+        """Make every snippet of every client for every model that it can use."""
+        for name, client in self.facts.clients.items():
+            for model in self.facts.models.values():
+                for shape in () if self.refusal(client, model) else client.snippets:
+                    body = self.render(name, shape.id, model.id).encode()
+                    yield Artifact(self.url(name, shape, model.id), body, LANGUAGES[shape.language][1])
+
+    def _values(self, client: Client, model: Model) -> dict[str, Any]:
+        api = self.facts.apis[client.api]
+        return {
+            "provider": self.facts.provider,
+            "api": api,
+            "key": self.facts.keys[api.key],
+            "authentication": self.facts.protocol.authentication,
+            "files": {shape.id: shape.file for shape in client.snippets},
+            "model": model,
+            "price": self._price_per_million(model),
+        }
+
+    def _price_per_million(self, model: Model) -> dict[str, Decimal | str] | None:
+        """Give the model's price in US dollars per million tokens, as clients count, if it is known so."""
+        prepaid = self.facts.billing.prepaid
+        if prepaid is None or prepaid.currency != "USD":
+            return None
+        price, factor = model.price(self.day), Decimal(1_000_000) / prepaid.price_tokens
+        amounts = {"input": price.input, "output": price.output, "cache_read": price.cache_read}
+        return {name: amount if isinstance(amount, str) else amount * factor for name, amount in amounts.items()}
+
+
+def _find(entries: Any, name: str, kind: str) -> Any:  # noqa: ANN401
+    if name not in entries:
+        raise UsageError(f"there is no {kind} '{name}'; {did_you_mean(name, frozenset(entries))}")
+    return entries[name]

@@ -1,0 +1,163 @@
+"""Templates: what they may say, in which language, and where they failed."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2.runtime import Context
+
+from generator.errors import AgentdocsError, RenderError, WithheldError
+from generator.quoting import QUOTING, Verbatim, as_json, as_markdown, bare, code_span, comment
+from generator.schema.values import SPECIALS, shown
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_T = TypeVar("_T")
+
+UNPUBLISHED_HOST = ".invalid"
+"""Hosts of assumed values end in this name, which never resolves (RFC 2606): no credential can reach them."""
+
+
+def is_assumed(value: object) -> bool:
+    """Tell whether a value is a stand-in for what nobody published."""
+    return isinstance(value, str) and f"{UNPUBLISHED_HOST}/" in value + "/"
+
+
+class _Environment(Environment):
+    """Jinja that looks for a member of a mapping before a method of that name."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401
+        if isinstance(obj, Mapping) and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
+class Templates:
+    """Renders templates of one provider, in preview or release form.
+
+    `read` collects the names of the catalog's members that the last rendering asked for.
+    """
+
+    def __init__(self, folders: list[Path], *, release: bool) -> None:
+        self._release = release
+        self._folders = folders
+        self.read: set[str] = set()
+        loader = ChoiceLoader([FileSystemLoader(folder) for folder in folders])
+        self._environments = {language: self._environment(loader, quote) for language, quote in QUOTING.items()}
+
+    def render(self, name: str, language: str, values: Mapping[str, Any]) -> str:
+        """Fill in the template `name`, writing every value in `language`.
+
+        Raises `RenderError` with file and line, and `WithheldError` for an assumed value in a release.
+        """
+        environment = self._environments[language]
+        try:
+            return environment.get_template(name).render(values)
+        except (TemplateError, AgentdocsError, TypeError, ValueError, KeyError, ArithmeticError) as error:
+            if isinstance(error, RenderError) and getattr(error, "located", False):
+                raise
+            kind = WithheldError if isinstance(error, WithheldError) else RenderError
+            located = kind(f"{self._place(error, name)}: {self._message(error)}")
+            located.located = True  # type: ignore[attr-defined]
+            raise located from error
+
+    def _environment(self, loader: ChoiceLoader, quote: Callable[[object], str]) -> Environment:
+        read = self.read
+
+        class Recording(Context):
+            """Notes each name that a template asks for."""
+
+            def resolve_or_missing(self, key: str) -> Any:  # noqa: ANN401
+                read.add(key)
+                return super().resolve_or_missing(key)
+
+        def finalize(value: object) -> object:
+            if isinstance(value, Verbatim):
+                return value
+            if isinstance(value, StrictUndefined):
+                return str(value)  # raises
+            return quote(value)
+
+        environment = _Environment(
+            loader=loader,
+            autoescape=False,  # noqa: S701 -- finalize quotes every value in the template's own language
+            undefined=StrictUndefined,
+            finalize=finalize,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"],
+        )
+        environment.context_class = Recording
+        environment.filters.update(
+            answer=_answer,
+            bare=bare,
+            code=lambda value: Verbatim(code_span(value) + self._mark(value)),
+            comment=comment,
+            day=lambda value: _special(value) or Verbatim(_require(value, date).isoformat()),
+            json=as_json,
+            link=lambda url, text: Verbatim(f"[{as_markdown(text)}]({url}){self._mark(url)}"),
+            money=_money,
+            number=lambda value: _special(value) or Verbatim(f"{_require(value, int):,}"),
+            text=lambda value: Verbatim(as_markdown(value)),
+        )
+        environment.tests["known"] = lambda value: value not in SPECIALS
+        return environment
+
+    def _mark(self, value: object) -> str:
+        if not is_assumed(value):
+            return ""
+        if self._release:
+            raise WithheldError(f"{shown(value)} is assumed and has no place in a release")
+        return " **(assumed)**"
+
+    def _place(self, error: BaseException, name: str) -> str:
+        filename, line = name, getattr(error, "lineno", None)
+        if line is not None:
+            filename = getattr(error, "filename", None) or name
+        else:
+            for frame in traceback.extract_tb(error.__traceback__):
+                if any(frame.filename.startswith(f"{folder}/") for folder in self._folders):
+                    filename, line = frame.filename, frame.lineno
+        for folder in self._folders:
+            if not filename.startswith(f"{folder}/") and (folder / filename).is_file():
+                filename = str(folder / filename)
+        return f"{filename}:{line}" if line else filename
+
+    def _message(self, error: BaseException) -> str:
+        if isinstance(error, TemplateNotFound):
+            return f"there is no template {error.name}; name one of {', '.join(str(f) for f in self._folders)}"
+        return str(error) or type(error).__name__
+
+
+def _special(value: object) -> Verbatim | None:
+    """Write the values that are no quantity in words."""
+    return Verbatim(value.replace("_", " ")) if isinstance(value, str) and value in SPECIALS else None
+
+
+def _require(value: object, kind: type[_T]) -> _T:
+    if not isinstance(value, kind) or isinstance(value, bool):
+        raise RenderError(f"{shown(value)} is not a {kind.__name__}")
+    return value
+
+
+def _money(value: object) -> Verbatim:
+    """Write an amount with at least two decimals."""
+    if special := _special(value):
+        return special
+    amount = _require(value, Decimal)
+    decimals = max(2, -int(amount.normalize().as_tuple().exponent))
+    return Verbatim(f"{amount:,.{decimals}f}")
+
+
+def _answer(value: object) -> Verbatim:
+    """Write a yes-or-no fact in words."""
+    if isinstance(value, bool):
+        return Verbatim("yes" if value else "no")
+    return _special(value) or Verbatim(bare(value))
