@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
@@ -17,6 +16,7 @@ from generator.schema.values import GROUP, SPECIAL, References, did_you_mean
 from generator.source import Loc, SourceFile, parse
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -42,6 +42,12 @@ class Catalog:
         """Say what is wrong at a location that counts from the root of the catalog."""
         owner, rest = _split(loc)
         return self.files[owner].problem(rest, wrong, right, key=key)
+
+    def place(self, loc: Loc) -> str:
+        """Write where a member stands: `file:line:column: member`."""
+        owner, rest = _split(loc)
+        problem = self.files[owner].problem(rest, "", "", key=True)
+        return f"{problem.file}:{problem.line}:{problem.column}" + (f": {problem.member}" if rest else "")
 
     def groups(self) -> Iterator[tuple[Loc, FactGroup, Provenance | None]]:
         """Yield every group of facts with the provenance that applies to it."""
@@ -69,7 +75,7 @@ def load(folder: Path, day: date | None = None) -> Catalog:
             data[str(owner[0])][owner[1]] = file.data
     names = _names(data, problems_in={problem.file for problem in problems}, folder=folder)
     try:
-        facts = Facts.model_validate(data, context=names)
+        facts = _in_order(Facts.model_validate(data, context=names))
         sound: Mapping[str, Any] = dict(iter(facts))  # not dict(facts): the member `keys` hides the method
     except ValidationError as error:
         details = _first_causes(error.errors(include_url=False, include_input=False))
@@ -86,9 +92,17 @@ def load(folder: Path, day: date | None = None) -> Catalog:
     return catalog
 
 
+def _in_order(facts: Facts) -> Facts:
+    """Put the clients into the order that they ask for; files come by name."""
+    clients = sorted(facts.clients.items(), key=lambda item: (item[1].order, item[0]))
+    return facts.model_copy(update={"clients": dict(clients)})
+
+
 def _read(folder: Path) -> tuple[dict[Loc, SourceFile], list[Problem]]:
     if not folder.is_dir():
-        raise OutputError(f"{folder}: there is no such folder; name the catalog with --catalog")
+        raise OutputError(
+            f"{folder}: there is no such folder; run the command where catalog/ is, or name that place with --root"
+        )
     files: dict[Loc, SourceFile] = {}
     problems: list[Problem] = []
     for path in sorted(folder.rglob("*")):
@@ -97,7 +111,7 @@ def _read(folder: Path) -> tuple[dict[Loc, SourceFile], list[Problem]]:
             continue
         depth = FOLDERS.get(parts[0], 0) + 1
         if path.suffix != ".yaml" or len(parts) != depth:
-            right = f"a catalog has <name>.yaml, {', '.join(f'{name}/' + '/'.join(['<name>'] * d) + '.yaml' for name, d in FOLDERS.items())}"
+            right = "a catalog has <name>.yaml, clients/<name>.yaml and models/<author>/<name>.yaml"
             problems.append(Problem(str(path), 0, 0, "", "this file has no place in a catalog", right))
             continue
         try:
@@ -134,7 +148,14 @@ def _names(data: Mapping[str, Any], problems_in: set[str], folder: Path) -> Refe
         "client": members("clients") | {name.partition("/")[2] for name in unread if name.startswith("clients/")},
         "model": members("models") | {name.partition("/")[2] for name in unread if name.startswith("models/")},
     }
-    files = {"plan": "plans", "key": "keys", "API": "apis", "error": "errors", "page": "site", "status": "discovery"}
+    files = {
+        "plan": "plans",
+        "key": "keys",
+        "API": "apis",
+        "error": "errors",
+        "page": "site",
+        "status": "discovery",
+    }
     return References({kind: known for kind, known in ids.items() if files.get(kind) not in unread})
 
 
@@ -166,9 +187,20 @@ def _explain(folder: Path, files: Mapping[Loc, SourceFile], detail: ErrorDetails
     if file is None:
         path = folder.joinpath(*map(str, owner)).as_posix() + ".yaml"
         # A file that is there but cannot be read has its own problem already.
-        return None if (folder / f"{owner[0]}.yaml").exists() else Problem(path, 0, 0, "", "the file is missing", "write it")
+        return (
+            None
+            if (folder / f"{owner[0]}.yaml").exists()
+            else Problem(path, 0, 0, "", "the file is missing", "write it")
+        )
     if not rest and detail["type"] == "extra_forbidden":
-        return Problem(file.name, 0, 0, "", "a catalog has no such file", did_you_mean(str(owner[0]), frozenset(Facts.model_fields)))
+        return Problem(
+            file.name,
+            0,
+            0,
+            "",
+            "a catalog has no such file",
+            did_you_mean(str(owner[0]), frozenset(Facts.model_fields)),
+        )
     return file.problem(rest, wrong, right, key=is_key or detail["type"] == "extra_forbidden")
 
 
@@ -227,7 +259,7 @@ def _sound_part(data: Mapping[str, Any], details: list[ErrorDetails], names: Ref
         if isinstance(value, dict) and (name in FOLDERS or "Mapping" in str(field.annotation)):
             value = {key: entry for key, entry in value.items() if (name, key) not in broken}
         try:
-            sound[name] = TypeAdapter(field.annotation).validate_python(value, context=names)
+            sound[name] = TypeAdapter[Any](field.annotation or Any).validate_python(value, context=names)
         except ValidationError:
             continue
     return sound

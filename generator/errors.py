@@ -1,11 +1,11 @@
 """What can go wrong, and how it is told.
 
-    AgentdocsError          anything a user of the command can mend; shown without a traceback
-      CatalogError          problems in the catalog, each with file, line and column
-      RenderError           a page or template that cannot be rendered, with file and line
-      WithheldError         something that a release must not publish was asked for
-      OutputError           a folder that cannot be read or written
-      UsageError            an unknown client, model or snippet was named
+AgentdocsError          anything a user of the command can mend; shown without a traceback
+  CatalogError          problems in the catalog, each with file, line and column
+  RenderError           a page or template that cannot be rendered, with file and line
+  WithheldError         something that a release must not publish was asked for
+  OutputError           a folder that cannot be read or written
+  UsageError            an unknown client, model or snippet was named
 """
 
 from __future__ import annotations

@@ -56,19 +56,30 @@ def as_python(value: object) -> str:
     return as_json(value) if isinstance(value, str) else repr(value)
 
 
-_MARKDOWN = re.compile(r"[\\`*_\[\]<>|&{}#!~$]")
+_MARKDOWN = re.compile(r"[\\`*_\[\]<>&|]")
+_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "|": "&#124;"}
 
 
 def as_markdown(value: object) -> str:
-    """Escape a text for a sentence or a table cell of Markdown."""
-    return _MARKDOWN.sub(lambda match: "\\" + match[0], str(value))
+    """Escape a text for a sentence or a table cell of Markdown.
+
+    Python-Markdown takes a backslash only before some characters; the others become entities.
+    """
+    return _MARKDOWN.sub(lambda match: _ENTITIES.get(match[0], "\\" + match[0]), str(value))
 
 
 def refuse_markdown(value: object) -> str:
     """Pass on what is plain in any Markdown, and refuse the rest: a page chooses the form itself."""
-    if isinstance(value, bool) or not isinstance(value, str | int) or _MARKDOWN.search(str(value)) or "://" in str(value):
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, str | int)
+        or _MARKDOWN.search(str(value))
+        or "://" in str(value)
+    ):
         kind = shown(value)
-        raise RenderError(f"{kind} has no form; choose one with a filter: code, text, link, number, money, day or answer")
+        raise RenderError(
+            f"{kind} has no form; choose one with a filter: code, text, link, url, number, money, day or answer"
+        )
     return str(value)
 
 
@@ -85,10 +96,22 @@ def code_span(value: object) -> str:
     return f"{fence}{pad}{text}{pad}{fence}".replace("|", "\\|")
 
 
+def anchor(heading: str) -> str:
+    """Write the fragment that leads to a heading, as Markdown renderers derive it from the heading's text."""
+    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", heading).strip().lower())
+
+
 def bare(value: object) -> Verbatim:
     """Pass on a value that needs no quotes in any language, such as part of a double-quoted shell word."""
     if not re.fullmatch(r"[A-Za-z0-9_./:@+-]+", str(value)):
         raise RenderError(f"{shown(value)} needs quotes here; write it through the language's own form")
+    return Verbatim(value)
+
+
+def link_target(value: object) -> Verbatim:
+    """Pass on a URL as the target of a Markdown link."""
+    if not re.fullmatch(r"[A-Za-z0-9_./:@+~?=&#%-]+", str(value)):
+        raise RenderError(f"{shown(value)} is not a URL")
     return Verbatim(value)
 
 

@@ -9,20 +9,23 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from generator.schema.access import Api, Key
 from generator.schema.base import groups
-from generator.schema.discovery import Discovery
-from generator.schema.error import ApiError
-from generator.schema.limit import Limit
-from generator.schema.model import Author, Model, Recommendations
-from generator.schema.plan import Estimates, Plan
-from generator.schema.site import Site
-from generator.source import Loc, SourceFile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from generator.schema.access import Api, Key
+    from generator.schema.discovery import Discovery
+    from generator.schema.error import ApiError
+    from generator.schema.limit import Limit
+    from generator.schema.model import Author, Model, Recommendations
+    from generator.schema.plan import Estimates, Plan
+    from generator.schema.site import Site
+    from generator.source import Loc, SourceFile
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,11 @@ def model_paths_are_ids(models: Mapping[str, Model]) -> Iterator[Finding]:
     """A model's file is named after its id."""
     for path, model in models.items():
         if model.id != path:
-            yield Finding(("models", path, "id"), f"'{model.id}' is not the path of this file", f"write {path} or move the file")
+            yield Finding(
+                ("models", path, "id"),
+                f"'{model.id}' is not the path of this file",
+                f"write {path} or move the file",
+            )
 
 
 @_rule
@@ -94,7 +101,11 @@ def authors_are_known(models: Mapping[str, Model], authors: Mapping[str, Author]
     for path in models:
         author = path.partition("/")[0]
         if author not in authors:
-            yield Finding(("models", path, "id"), f"the author '{author}' is not in authors.yaml", "add it there with its name")
+            yield Finding(
+                ("models", path, "id"),
+                f"the author '{author}' is not in authors.yaml",
+                "add it there with its name",
+            )
 
 
 @_rule
@@ -104,7 +115,11 @@ def names_of_models_are_unique(models: Mapping[str, Model]) -> Iterator[Finding]
     for path, model in models.items():
         for index, alias in enumerate(model.aliases):
             if alias in taken:
-                yield Finding(("models", path, "aliases", index), f"the alias '{alias}' already names {taken[alias]}", "remove one of the two")
+                yield Finding(
+                    ("models", path, "aliases", index),
+                    f"the alias '{alias}' already names {taken[alias]}",
+                    "remove one of the two",
+                )
             taken.setdefault(alias, path)
 
 
@@ -115,7 +130,11 @@ def answers_fit_the_context(models: Mapping[str, Model]) -> Iterator[Finding]:
         longest = model.known.max_output
         if isinstance(longest, int) and longest > model.context_window:
             right = f"write at most {model.context_window}"
-            yield Finding(("models", path, "capabilities", "max_output"), f"{longest} is more than the context window", right)
+            yield Finding(
+                ("models", path, "capabilities", "max_output"),
+                f"{longest} is more than the context window",
+                right,
+            )
 
 
 @_rule
@@ -126,12 +145,14 @@ def replacements_live(models: Mapping[str, Model], day: date) -> Iterator[Findin
         loc = ("models", path, "lifecycle", "replaced_by")
         if successor == path:
             yield Finding(loc, "the model replaces itself", "name another model")
-        elif successor in models and models[successor].status(day) == "retired":
+        elif successor and successor in models and models[successor].status(day) == "retired":
             yield Finding(loc, f"'{successor}' is retired on {day}", "name a model that is still available")
 
 
 @_rule
-def recommended_models_work(recommendations: Recommendations, models: Mapping[str, Model], day: date) -> Iterator[Finding]:
+def recommended_models_work(
+    recommendations: Recommendations, models: Mapping[str, Model], day: date
+) -> Iterator[Finding]:
     """Recommended models and the one that snippets name can be used by agents."""
     named: list[tuple[Loc, str]] = [(("recommendations", "default"), recommendations.default)]
     for task, entry in enumerate(recommendations.tasks):
@@ -139,7 +160,11 @@ def recommended_models_work(recommendations: Recommendations, models: Mapping[st
     for loc, name in named:
         model = models.get(name)
         if model and not model.agents.available:
-            yield Finding(loc, f"'{name}' is not available to agents", "recommend a model whose agents.available is true")
+            yield Finding(
+                loc,
+                f"'{name}' is not available to agents",
+                "recommend a model whose agents.available is true",
+            )
         elif model and model.status(day) != "available":
             yield Finding(loc, f"'{name}' is {model.status(day)} on {day}", "recommend a model that is available")
 
@@ -150,8 +175,9 @@ def keys_open_their_own_api(apis: Mapping[str, Api], keys: Mapping[str, Key]) ->
     for name, api in apis.items():
         key = keys.get(api.key)
         if key and key.opens != name:
-            wrong = f"the prefix {key.prefix} would stand beside {api.base_url}, but keys.yaml says that {api.key} opens {key.opens}"
-            yield Finding(("apis", name, "key"), wrong, "correct either side")
+            wrong = f"the prefix {key.prefix} would stand beside {api.base_url}"
+            right = f"keys.yaml says that {api.key} opens {key.opens}; correct either side"
+            yield Finding(("apis", name, "key"), wrong, right)
     for name, key in keys.items():
         if key.opens in apis and apis[key.opens].key != name:
             wrong = f"{key.opens} takes the key {apis[key.opens].key}"
@@ -181,7 +207,11 @@ def limits_and_errors_agree(limits: Mapping[str, Limit], errors: Mapping[str, Ap
     for name, limit in limits.items():
         error = errors.get(limit.error)
         if error and limit.api and limit.api not in error.apis:
-            yield Finding(("limits", name, "error"), f"{limit.api} does not send {limit.error}", f"add {limit.api} to its apis in errors.yaml")
+            yield Finding(
+                ("limits", name, "error"),
+                f"{limit.api} does not send {limit.error}",
+                f"add {limit.api} to its apis in errors.yaml",
+            )
 
 
 @_rule
@@ -191,7 +221,11 @@ def error_codes_are_unique(errors: Mapping[str, ApiError]) -> Iterator[Finding]:
     for name, error in errors.items():
         for api in error.apis if error.code not in ("not_offered", "unknown") else ():
             if (api, error.code) in seen:
-                yield Finding(("errors", name, "code"), f"'{error.code}' stands at {seen[api, error.code]} too", "give each code one entry")
+                yield Finding(
+                    ("errors", name, "code"),
+                    f"'{error.code}' stands at {seen[api, error.code]} too",
+                    "give each code one entry",
+                )
             seen.setdefault((api, error.code), name)
 
 
@@ -212,7 +246,11 @@ def published_paths_are_owned(site: Site, discovery: Discovery) -> Iterator[Find
         if not owned(site, path):
             yield Finding(loc, f"'{path}' is not among the paths that this build owns", "add it to owns in site.yaml")
         if path in seen:
-            yield Finding(loc, f"'{path}' stands at {'.'.join(map(str, seen[path]))} too", "give each document its own path")
+            yield Finding(
+                loc,
+                f"'{path}' stands at {'.'.join(map(str, seen[path]))} too",
+                "give each document its own path",
+            )
         seen.setdefault(path, loc)
 
 
@@ -224,7 +262,7 @@ def owned(site: Site, path: str) -> bool:
 def document_paths(discovery: Discovery) -> Iterator[tuple[Loc, str]]:
     """Yield the path of every discovery document with its location in the catalog."""
     login, mcp = discovery.account_login, discovery.mcp
-    documents = {
+    documents: dict[Loc, Any] = {
         ("api_catalog",): discovery.api_catalog,
         ("protected_resource",): discovery.protected_resource,
         ("account_login", "oauth"): login and login.oauth,
@@ -257,7 +295,12 @@ def discovery_values_fit_their_specifications(discovery: Discovery, apis: Mappin
     for name in apis:
         if described.count(name) != 1:
             count = described.count(name)
-            yield Finding(("discovery", "services"), f"the API {name} is described {count} times", "describe each API once", key=True)
+            yield Finding(
+                ("discovery", "services"),
+                f"the API {name} is described {count} times",
+                "describe each API once",
+                key=True,
+            )
 
 
 @_rule

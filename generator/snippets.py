@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.artifact import LANGUAGES, Artifact
 from generator.errors import UsageError
 from generator.schema.values import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from generator.schema import Client, Facts, Model
     from generator.schema.client import Snippet
     from generator.templates import Templates
+
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -27,17 +30,19 @@ class Snippets:
     templates: Templates
     day: date
 
-    def render(self, client: str, snippet: str, model: str) -> str:
-        """Write one snippet for one model.
+    def render(self, client: str, snippet: str | None = None, model: str | None = None) -> str:
+        """Write one snippet for one model; without names the client's first one and the recommended model.
 
         Raises `UsageError` if one of the names is unknown or the client cannot use the model.
         """
-        entry, shape, target = self.client(client), self.snippet(client, snippet), self.model(model)
+        entry = self.client(client)
+        shape = self.snippet(client, snippet or entry.snippets[0].id)
+        target = self.model(model or self.facts.recommendations.default)
         if reason := self.refusal(entry, target):
             raise UsageError(f"{entry.name} cannot use {target.id}: {reason}")
         suffix, _ = LANGUAGES[shape.language]
         return self.templates.render(
-            f"snippets/{client}/{snippet}.{suffix}", shape.language, self._values(entry, target)
+            f"snippets/{client}/{shape.id}.{suffix}", shape.language, self._values(entry, target)
         )
 
     def refusal(self, client: Client, model: Model) -> str | None:
@@ -98,7 +103,7 @@ class Snippets:
         return {name: amount if isinstance(amount, str) else amount * factor for name, amount in amounts.items()}
 
 
-def _find(entries: Any, name: str, kind: str) -> Any:  # noqa: ANN401
+def _find(entries: Mapping[str, _T], name: str, kind: str) -> _T:
     if name not in entries:
         raise UsageError(f"there is no {kind} '{name}'; {did_you_mean(name, frozenset(entries))}")
     return entries[name]

@@ -12,7 +12,7 @@ import yaml
 from generator.errors import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 try:
     from yaml import CSafeLoader as _BaseLoader
@@ -45,7 +45,7 @@ _Loader.yaml_implicit_resolvers[""] = [(_TAG + "null", re.compile("^$"))]
 _resolve("int", "-?(?:0|[1-9][0-9]*)", "-0123456789")
 _resolve("float", r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?", "-0123456789")
 
-_CONSTRUCT = {
+_CONSTRUCT: dict[str, Callable[[str], Any]] = {
     _TAG + "bool": lambda text: text == "true",
     _TAG + "null": lambda _: None,
     _TAG + "int": int,

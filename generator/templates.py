@@ -8,11 +8,29 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    Undefined,
+)
 from jinja2.runtime import Context
 
 from generator.errors import AgentdocsError, RenderError, WithheldError
-from generator.quoting import QUOTING, Verbatim, as_json, as_markdown, bare, code_span, comment
+from generator.quoting import (
+    QUOTING,
+    Verbatim,
+    anchor,
+    as_json,
+    as_markdown,
+    bare,
+    code_span,
+    comment,
+    link_target,
+)
 from generator.schema.values import SPECIALS, shown
 
 if TYPE_CHECKING:
@@ -80,13 +98,13 @@ class Templates:
         def finalize(value: object) -> object:
             if isinstance(value, Verbatim):
                 return value
-            if isinstance(value, StrictUndefined):
-                return str(value)  # raises
+            if isinstance(value, Undefined):
+                return str(value)  # raises, except for a conditional expression without else, which is empty
             return quote(value)
 
         environment = _Environment(
             loader=loader,
-            autoescape=False,  # noqa: S701 -- finalize quotes every value in the template's own language
+            autoescape=False,
             undefined=StrictUndefined,
             finalize=finalize,
             trim_blocks=True,
@@ -96,6 +114,7 @@ class Templates:
         )
         environment.context_class = Recording
         environment.filters.update(
+            anchor=lambda value: Verbatim(anchor(str(value))),
             answer=_answer,
             bare=bare,
             code=lambda value: Verbatim(code_span(value) + self._mark(value)),
@@ -106,6 +125,8 @@ class Templates:
             money=_money,
             number=lambda value: _special(value) or Verbatim(f"{_require(value, int):,}"),
             text=lambda value: Verbatim(as_markdown(value)),
+            url=link_target,
+            verbatim=lambda value: Verbatim(value),
         )
         environment.tests["known"] = lambda value: value not in SPECIALS
         return environment

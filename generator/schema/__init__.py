@@ -39,6 +39,6 @@ class Facts(Record):
 
 
 __all__ = [
-    "Api", "ApiError", "Author", "Billing", "Client", "Discovery", "Estimates", "Facts", "Key", "Limit", "Model",
-    "Plan", "Protocol", "Provider", "Recommendations", "Site",
+    "Api", "ApiError", "Author", "Billing", "Client", "Discovery", "Estimates", "Facts", "Key", "Limit",
+    "Model", "Plan", "Protocol", "Provider", "Recommendations", "Site",
 ]  # fmt: skip

@@ -29,6 +29,8 @@ class Client(SourcedGroup):
     """A file of `catalog/clients/`, named after the client."""
 
     name: Text
+    order: Count
+    """Where the client stands among the others; smaller comes first."""
     kind: ClientKind
     api: ApiId
     """The API that the snippets set up."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -76,7 +77,7 @@ class Lifecycle(FactGroup):
     def _in_order(self) -> Self:
         days = [(name, getattr(self, name)) for name in ("released", "deprecated_on", "retires_on")]
         known = [(name, day) for name, day in days if isinstance(day, date)]
-        for (earlier, first), (later, second) in zip(known, known[1:], strict=False):
+        for (earlier, first), (later, second) in pairwise(known):
             if second < first:
                 raise refuse(f"{later} {second} is before {earlier} {first}", "put the dates in order")
         return self

@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.schema.base import FactGroup, Range, SourcedGroup
-from generator.schema.values import Amount, Answer, ApiId, ClientId, Currency, Flag, IsoDate, OrNotOffered, OrUnknown, Period, PlanId, Slug, Text
+from generator.schema.values import (
+    Amount,
+    Answer,
+    ApiId,
+    ClientId,
+    Currency,
+    Flag,
+    IsoDate,
+    OrNotOffered,
+    OrUnknown,
+    Period,
+    PlanId,
+    Slug,
+    Text,
+)
 
 
 class PlanPrice(SourcedGroup):

@@ -193,7 +193,10 @@ AmountOrUnknown = Annotated[Decimal | Literal["unknown"], _amount("unknown")]
 def _one_of(*choices: object) -> BeforeValidator:
     def check(value: object) -> object:
         if not any(value == choice and type(value) is type(choice) for choice in choices):
-            raise refuse(f"{shown(value)} is not known here", "write " + " or ".join(shown(c).strip("'") for c in choices))
+            raise refuse(
+                f"{shown(value)} is not known here",
+                "write " + " or ".join(shown(c).strip("'") for c in choices),
+            )
         return value
 
     return BeforeValidator(check)
@@ -210,7 +213,8 @@ Scope = Annotated[Literal["account", "key"], _one_of("account", "key")]
 Period = Annotated[Literal["month"], _one_of("month")]
 Answer = Annotated[Literal["yes", "limited", "no"], _one_of("yes", "limited", "no")]
 Language = Annotated[
-    Literal["bash", "json5", "yaml", "python", "javascript"], _one_of("bash", "json5", "yaml", "python", "javascript")
+    Literal["bash", "json5", "yaml", "python", "javascript"],
+    _one_of("bash", "json5", "yaml", "python", "javascript"),
 ]
 ClientKind = Annotated[Literal["agent", "sdk", "command"], _one_of("agent", "sdk", "command")]
 Requirement = Annotated[Literal["required", "recommended"], _one_of("required", "recommended")]
@@ -258,7 +262,8 @@ def _side(value: Any) -> str:  # noqa: ANN401
 
 
 OrUnknown = Annotated[
-    Annotated[_T, Tag(GROUP)] | Annotated[Literal["unknown"], _one_of("unknown"), Tag(SPECIAL)], Discriminator(_side)
+    Annotated[_T, Tag(GROUP)] | Annotated[Literal["unknown"], _one_of("unknown"), Tag(SPECIAL)],
+    Discriminator(_side),
 ]
 """A group of facts, or `unknown`."""
 OrNotOffered = Annotated[

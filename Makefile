@@ -1,0 +1,77 @@
+PORT ?= 8000
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --retries 8 --timeout 60
+READY := $(VENV)/.ready
+PROVE_READY := $(VENV)/.ready-prove
+
+.DEFAULT_GOAL := help
+.PHONY: help serve edit build release check test prove lint format golden bench lock clean
+
+help: ## List these recipes
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+serve: $(READY) ## Build the preview and serve it as a production host would (PORT=8123 for another port)
+	@$(BIN)/agentdocs serve --port $(PORT)
+
+edit: $(READY) ## Serve with live reload while you edit (PORT=8123 for another port)
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
+
+build: $(READY) ## Build the preview into site/
+	@$(BIN)/agentdocs build
+
+release: $(READY) ## Build what may be published into site-release/
+	@$(BIN)/agentdocs build --release --as-of $$(date -u +%F)
+
+check: $(READY) ## Validate the catalog and list what is unconfirmed
+	@$(BIN)/agentdocs check
+
+test: $(READY) ## Run the tests, except those whose outside program is missing
+	@$(BIN)/pytest
+
+prove: $(PROVE_READY) ## Install every outside program (root on Debian) and run all tests, leaving none out
+	@$(BIN)/pytest --prove
+
+lint: $(READY) ## Check format, style, types and spelling
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	git ls-files -z | grep -zv '\.lock$$\|package-lock\.json$$' | xargs -0 $(BIN)/codespell
+
+format: $(READY) ## Format the code and apply safe corrections
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+golden: $(READY) ## Write the golden files anew; review the difference
+	@$(BIN)/pytest -q site_tests/test_golden.py --golden
+
+bench: $(READY) ## Measure check and build against other ways to render the same pages
+	@$(BIN)/python bench/run.py
+
+lock: $(READY) ## Resolve the dependencies anew and write the lock files
+	$(PIP) install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --custom-compile-command "make lock" --upgrade pyproject.toml --extra test \
+	  --output-file requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --custom-compile-command "make lock" pyproject.toml --extra test --extra prove \
+	  --constraint requirements.lock --output-file requirements-prove.lock
+
+clean: ## Remove everything that was built or installed
+	rm -rf $(VENV) site site-release node_modules site_tests/programs/node_modules .mypy_cache .pytest_cache .ruff_cache
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; name one with make PYTHON=python3.12" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || \
+	  { echo "python3 cannot make virtual environments; on Debian install python3-venv" >&2; exit 1; }
+	@echo "Installing the locked packages into $(VENV)"
+	@$(PIP) install --quiet --require-hashes --requirement requirements.lock
+	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(PROVE_READY): $(READY) requirements-prove.lock site_tests/programs/install
+	@$(PIP) install --quiet --require-hashes --requirement requirements-prove.lock
+	@site_tests/programs/install
+	@touch $@

@@ -1,0 +1,161 @@
+"""The command `agentdocs`. Exits with 0, with 1 and located errors, or with 2 for wrong usage.
+
+Only what a command needs is imported, so that `check` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from generator.errors import AgentdocsError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from generator.render import Rendering
+
+
+class _Day(click.ParamType[date]):
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:  # noqa: ANN401
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a day; write it as YYYY-MM-DD", param, ctx)
+
+
+class _Commands(click.Group):
+    """Shows an `AgentdocsError` as its text, without a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401
+        try:
+            return super().invoke(ctx)
+        except UsageError as error:
+            click.echo(str(error), err=True)
+            sys.exit(2)
+        except AgentdocsError as error:
+            click.echo(str(error), err=True)
+            sys.exit(1)
+
+
+def _options(command: Callable[..., None]) -> Callable[..., None]:
+    for option in (
+        click.option("--root", type=click.Path(path_type=Path), default=Path(), help="Folder of the project."),
+        click.option("--release", is_flag=True, help="What may be published, instead of the preview."),
+        click.option(
+            "--as-of", "day", type=_Day(), help="Day for which models are compared; else the newest commit's."
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="agentdocs")
+def main() -> None:
+    """Build documentation, client snippets and discovery files from one catalog."""
+
+
+@main.command()
+@_options
+def check(root: Path, release: bool, day: date | None) -> None:
+    """Validate the catalog and list what nobody has confirmed; with --release, what a release withholds."""
+    from generator import history
+    from generator.catalog import load
+
+    catalog = load(root / "catalog", day or history.read(root).last)
+    if release:
+        _list_withheld(_render(root, release=True, day=day))
+        return
+    unconfirmed = list(catalog.unconfirmed())
+    for loc, provenance in unconfirmed:
+        click.echo(f"{catalog.place(loc)}: {provenance.confidence}")
+    count = len(catalog.facts.models)
+    click.echo(f"The catalog is sound: {count} models; {len(unconfirmed)} groups of facts await confirmation.")
+
+
+@main.command()
+@_options
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder to write; else site or site-release.")
+def build(root: Path, release: bool, day: date | None, output: Path | None) -> None:
+    """Build the whole origin: pages, snippets and discovery files."""
+    from generator.adapters.build import build as build_origin
+
+    folder = output or root / ("site-release" if release else "site")
+    rendering = build_origin(root, folder, release=release, day=day)
+    _report(rendering, folder)
+
+
+@main.command()
+@_options
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port on this machine.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder to write; else site or site-release.")
+def serve(root: Path, release: bool, day: date | None, port: int, output: Path | None) -> None:
+    """Build the origin and serve it as a production host would."""
+    from generator.adapters import server
+    from generator.adapters.build import build as build_origin
+
+    with server.listen(port) as listener:
+        folder = output or root / ("site-release" if release else "site")
+        rendering = build_origin(root, folder, release=release, day=day)
+        _report(rendering, folder)
+        click.echo(f"Serving {rendering.facts.site.origin} at http://{server.HOST}:{port}/ (end with Ctrl+C)")
+        server.serve(listener, folder, rendering)
+
+
+@main.command()
+@_options
+@click.argument("directory", type=click.Path(path_type=Path))
+def stage(root: Path, release: bool, day: date | None, directory: Path) -> None:
+    """Write Markdown and files into DIRECTORY, for MkDocs, Zensical or another renderer."""
+    from generator.adapters.stage import stage as stage_folder
+
+    _report(stage_folder(root, directory, release=release, day=day), directory)
+
+
+@main.command()
+@_options
+@click.argument("client", required=False)
+@click.option("--model", help="Model id or alias; else the recommended one.")
+@click.option("--part", help="Which of the client's snippets; else the first.")
+def snippet(
+    root: Path, release: bool, day: date | None, client: str | None, model: str | None, part: str | None
+) -> None:
+    """Print one snippet for CLIENT as it is published; without CLIENT list clients and parts."""
+    rendering = _render(root, release=release, day=day)
+    facts = rendering.facts
+    if client is None:
+        for name, entry in facts.clients.items():
+            click.echo(f"{name}: {', '.join(shape.id for shape in entry.snippets)}")
+        return
+    click.echo(rendering.snippets.render(client, part, model), nl=False)
+
+
+def _render(root: Path, *, release: bool, day: date | None) -> Rendering:
+    from generator.render import Project, render
+
+    return render(Project.at(root), release=release, day=day)
+
+
+def _list_withheld(rendering: Rendering) -> None:
+    for document in rendering.documents:
+        if document.withheld:
+            click.echo(f"{document.url}: withheld: {document.withheld}")
+    for loc, provenance in rendering.catalog.unconfirmed():
+        if provenance.confidence == "assumed":
+            click.echo(f"{rendering.catalog.place(loc)}: {provenance.confidence}, no release shows it")
+
+
+def _report(rendering: Rendering, folder: Path) -> None:
+    for warning in rendering.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    kind = "release" if rendering.release else "preview"
+    click.echo(f"Wrote the {kind} to {folder}: {len(rendering.pages)} pages, {len(rendering.artifacts)} other files.")

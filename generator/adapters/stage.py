@@ -1,0 +1,80 @@
+"""Stages pages and files for a renderer that knows nothing of this project."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+from functools import partial
+from typing import TYPE_CHECKING
+
+from generator.adapters.output import replacing
+from generator.hosting import storage_paths
+from generator.pages import released, relink, twin_url
+from generator.render import Project, render
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from generator.artifact import Page
+    from generator.render import Rendering
+
+_CONFIGURATION = """\
+# Build the pages with `mkdocs build` or `zensical build`, then copy static/ over the result.
+site_name: {name}
+site_url: {url}
+site_description: {description}
+docs_dir: docs
+site_dir: site
+theme:
+  name: material
+  font: false
+markdown_extensions:
+  - admonition
+  - github-callouts
+  - tables
+  - toc
+  - pymdownx.highlight
+  - pymdownx.superfences
+plugins: [search]
+nav:
+"""
+
+
+def stage(root: Path, output: Path, *, release: bool = False, day: date | None = None) -> Rendering:
+    """Write Markdown pages at their published places, every other file below `static/`, and a configuration.
+
+    Pages that document code need a plugin of MkDocs, so the maintainers' guide stays out. Raises an
+    `AgentdocsError` and leaves `output` as it was if anything is wrong.
+    """
+    rendering = render(Project.at(root), release=release, day=day)
+    facts = rendering.facts
+    with replacing(output, "mkdocs.yml") as folder:
+        sources = {source: page for source, page in rendering.pages.items() if released(facts, source)}
+        for page in sources.values():
+            _write(folder / "docs" / _place(page), relink(page, sources, partial(_relative, page)).encode())
+        for url, path in storage_paths(rendering.artifacts).items():
+            _write(folder / "static" / path, rendering.artifacts[url].body)
+        configuration = _CONFIGURATION.format(
+            name=json.dumps(facts.site.name),
+            url=json.dumps(facts.site.origin + "/"),
+            description=json.dumps(facts.site.description),
+        )
+        for entry in facts.site.pages.values():
+            if entry.source in sources:
+                configuration += f"  - {json.dumps(entry.title)}: {json.dumps(_place(sources[entry.source]))}\n"
+        _write(folder / "mkdocs.yml", configuration.encode())
+    return rendering
+
+
+def _place(page: Page) -> str:
+    return twin_url(page).lstrip("/")
+
+
+def _relative(page: Page, target: Page) -> str:
+    return posixpath.relpath(_place(target), posixpath.dirname(_place(page)) or ".")
+
+
+def _write(file: Path, body: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(body)

@@ -1,0 +1,219 @@
+"""Pages: the Markdown of `docs/` and of each model and author, filled in from the catalog."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from generator.artifact import MARKDOWN, Artifact, Page
+from generator.errors import OutputError, RenderError
+from generator.quoting import Verbatim
+from generator.schema import Facts
+from generator.schema.values import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from generator.catalog import Catalog
+    from generator.history import History
+    from generator.schema import Model
+    from generator.snippets import Snippets
+    from generator.source import Loc
+    from generator.templates import Templates
+
+_DERIVED = {
+    "snippet": ("provider", "apis", "keys", "clients", "protocol", "billing"),
+    "documents": ("discovery", "apis"),
+}
+"""Names in pages that stand for members of the catalog under another name."""
+
+_LINK = re.compile(r"(?<!!)\]\((?!https?:|mailto:|#|/)([^()\s#]+)(#[^()\s]+)?\)")
+"""A Markdown link to another page: its path, and its fragment."""
+
+
+def page_url(facts: Facts, source: str) -> str:
+    """Say where the page of a Markdown file below `docs/` is published."""
+    sections = sorted(facts.site.sections.values(), key=lambda section: -len(section.folder or ""))
+    section = next(s for s in sections if not s.folder or source.startswith(s.folder + "/"))
+    path = source.removesuffix(".md")[len(section.folder) + 1 if section.folder else 0 :]
+    path = path.removesuffix("index") if path == "index" or path.endswith("/index") else path + "/"
+    return section.path + path
+
+
+def released(facts: Facts, source: str) -> bool:
+    """Tell whether a release contains the page of a Markdown file below `docs/`."""
+    return all(s.released for s in facts.site.sections.values() if s.folder and source.startswith(s.folder + "/"))
+
+
+def twin_url(page: Page) -> str:
+    """Say where the Markdown of a page is published, so that relative links in it lead to other pages' Markdown."""
+    path = page.url.removesuffix("/")
+    return f"{page.url}index.md" if page.source.endswith("index.md") else f"{path}.md"
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Makes the pages of one catalog."""
+
+    catalog: Catalog
+    templates: Templates
+    snippets: Snippets
+    history: History
+    root: Path
+    """The folder that paths of sources and the history count from."""
+    docs: Path
+    release: bool
+    values: Mapping[str, Any] = field(default_factory=dict)
+    """What templates see beside the members of the catalog."""
+
+    def all(self) -> Iterator[Page]:
+        """Make every page: those of the navigation, then one for each author and each model."""
+        facts = self.catalog.facts
+        for entry in facts.site.pages.values():
+            if released(facts, entry.source) or not self.release:
+                file = self.docs / entry.source
+                if not file.is_file():
+                    raise OutputError(f"{file}: there is no such page; write it or remove it from site.yaml")
+                yield self._page(entry.source, entry.source, edit=self._relative(file), navigation=True)
+        if "models" not in facts.site.pages:
+            return
+        folder = self._models_folder
+        by_author: dict[str, list[Model]] = {}
+        for model in facts.models.values():
+            by_author.setdefault(model.author, []).append(model)
+        for author, models in by_author.items():
+            values = {"author": facts.authors[author], "author_models": models}
+            yield self._page(f"{folder}/{author}.md", "pages/author.md", self._file(("authors",)), values, models)
+        for model in facts.models.values():
+            values = {"model": model, "author": facts.authors[model.author]}
+            edit = self._file(("models", model.id))
+            yield self._page(f"{folder}/{model.id}.md", "pages/model.md", edit, values, [model])
+
+    def _page(
+        self,
+        source: str,
+        template: str,
+        edit: str,
+        values: Mapping[str, Any] | None = None,
+        models: Iterable[Model] = (),
+        *,
+        navigation: bool = False,
+    ) -> Page:
+        facts, read = self.catalog.facts, self.templates.read
+        read.clear()
+        # What a page can name; `models` last, so that a model's page is not dated by all the others.
+        context = {
+            **dict(iter(facts)),
+            **self.values,
+            "snippet": self._snippet,
+            "to": lambda **target: self._to(source, **target),
+            "capabilities": capabilities,
+            "refusal": self.snippets.refusal,
+            "day": self.snippets.day,
+            "release": self.release,
+            **(values or {}),
+        }
+        text = self.templates.render(template, "markdown", context)
+        meta, markdown = _front_matter(text)
+        title = re.search(r"^# (.+)$", markdown, re.MULTILINE)
+        if title is None:
+            raise RenderError(f"{edit}: the page has no title; begin it with a line such as `# Title`")
+        files = {edit, *self._files_read(read), *(self._file(("models", model.id)) for model in models)}
+        return Page(
+            source=source,
+            url=page_url(facts, source),
+            title=re.sub(r"\\(.)", r"\1", title[1].replace("`", "")),
+            description=meta.get("description", facts.site.description),
+            markdown=markdown,
+            edit=edit,
+            updated=self.history.newest(files),
+            navigation=navigation,
+        )
+
+    @property
+    def _models_folder(self) -> str:
+        return self.catalog.facts.site.pages["models"].source.removesuffix(".md").removesuffix("/index")
+
+    def _to(self, source: str, page: str = "", model: str = "", author: str = "") -> Verbatim:
+        """Write the path of another page's Markdown, relative to `source`."""
+        target = f"{self._models_folder}/{model or author}.md" if model or author else ""
+        if page:
+            known = self.catalog.facts.site.pages
+            if page not in known:
+                raise RenderError(f"site.yaml has no page '{page}'; {did_you_mean(page, frozenset(known))}")
+            target = known[page].source
+        return Verbatim(posixpath.relpath(target, posixpath.dirname(source) or "."))
+
+    def _files_read(self, names: Iterable[str]) -> Iterator[str]:
+        members = {member for name in names for member in _DERIVED.get(name, (name,)) if member in Facts.model_fields}
+        for owner in self.catalog.files:
+            if owner[0] in members:
+                yield self._file(owner)
+
+    def _file(self, owner: Loc) -> str:
+        return self._relative(self.catalog.files[owner].name) if owner in self.catalog.files else ""
+
+    def _relative(self, file: Path | str) -> str:
+        path = self.root / file
+        return path.relative_to(self.root).as_posix()
+
+    def _snippet(self, client: str, name: str, model: str | None = None) -> Verbatim:
+        """Show one snippet as a block of code; without a model for the one that the catalog recommends."""
+        shape = self.snippets.snippet(client, name)
+        text = self.snippets.render(client, name, model)
+        return Verbatim(f'```{shape.language} title="{shape.file}"\n{text}```')
+
+
+def capabilities(model: Model) -> str:
+    """Name what a model is known to be capable of, and say whether anything is unknown."""
+    known = dict(iter(model.known))
+    flags = {name: known[name] for name in ("reasoning", "json_mode", "structured_outputs", "logprobs")}
+    able = ["tools"] if model.agents.available else []
+    able += [name.replace("_", " ") for name, value in flags.items() if value is True]
+    unknown = "unknown" in flags.values()
+    return ", ".join(able) + (("; others unknown" if able else "unknown") if unknown else "")
+
+
+def relink(page: Page, pages: Mapping[str, Page], address: Callable[[Page], str]) -> str:
+    """Give the page's Markdown with every link to another page replaced by that page's `address`."""
+
+    def replace(link: re.Match[str]) -> str:
+        return f"]({address(pages[_target(page, link)])}{link[2] or ''})"
+
+    return _LINK.sub(replace, page.markdown)
+
+
+def twin(page: Page, pages: Mapping[str, Page], origin: str) -> Artifact:
+    """Give the page as Markdown, with absolute links to the Markdown of other pages."""
+    markdown = relink(page, pages, lambda target: origin + twin_url(target))
+    markdown = re.sub(r"\]\((?=/)", f"]({origin}", markdown)
+    updated = f"\nLast updated: {page.updated.isoformat()}\n" if page.updated else ""
+    return Artifact(twin_url(page), (markdown + updated).encode(), MARKDOWN)
+
+
+def check_links(pages: Mapping[str, Page]) -> None:
+    """Raise `RenderError` with every link that leads to no page, and the page that has it."""
+    broken = [
+        f"{page.edit}: the link {match[1]} leads to no page; known: paths of Markdown files, relative to {page.source}"
+        for page in pages.values()
+        for match in _LINK.finditer(page.markdown)
+        if _target(page, match) not in pages
+    ]
+    if broken:
+        raise RenderError("\n".join(broken))
+
+
+def _target(page: Page, link: re.Match[str]) -> str:
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page.source), link[1]))
+
+
+def _front_matter(text: str) -> tuple[dict[str, str], str]:
+    """Split off the lines `name: value` between two lines of dashes at the beginning of a page."""
+    match = re.match(r"---\n((?:[a-z]+: .+\n)*)---\n+", text)
+    if match is None:
+        return {}, text
+    meta = dict(line.split(": ", 1) for line in match[1].splitlines())
+    return meta, text[match.end() :]

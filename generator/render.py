@@ -1,0 +1,142 @@
+"""From a catalog to everything that is published: one function, plain data in and out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from generator import catalog as catalogs
+from generator import history as histories
+from generator.artifact import PLAIN, Artifact, Page
+from generator.discovery import Discovery, DiscoveryDocument
+from generator.errors import RenderError
+from generator.pages import Pages, check_links, page_url, released, twin, twin_url
+from generator.rules import looks_like_key, newest_check, owned
+from generator.snippets import Snippets
+from generator.templates import Templates
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from generator.catalog import Catalog
+    from generator.schema import Facts
+
+
+@dataclass(frozen=True)
+class Project:
+    """The folders that a build reads."""
+
+    root: Path
+    catalog: Path
+    docs: Path
+    templates: Path
+
+    @classmethod
+    def at(cls, root: Path) -> Project:
+        """Take the usual folders below `root`."""
+        return cls(root, root / "catalog", root / "docs", root / "templates")
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """Everything that a build publishes, before a renderer makes HTML of the pages."""
+
+    catalog: Catalog
+    pages: Mapping[str, Page]
+    """By source, those of the navigation first and in its order."""
+    artifacts: Mapping[str, Artifact]
+    """By URL."""
+    snippets: Snippets
+    """Makes each snippet as the artifacts have it."""
+    documents: tuple[DiscoveryDocument, ...]
+    """The discovery documents, the withheld ones included."""
+    page_headers: Mapping[str, tuple[tuple[str, str], ...]]
+    """Header fields of pages, by URL."""
+    day: date
+    """The day for which models are available, deprecated or retired."""
+    release: bool
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def facts(self) -> Facts:
+        """The facts of the catalog."""
+        return self.catalog.facts
+
+
+def render(project: Project, *, release: bool = False, day: date | None = None) -> Rendering:
+    """Read the catalog, the pages and the templates of `project`, and make every page and artifact.
+
+    `day` decides which models are retired; without it the day of the newest commit, so that the same commit
+    gives the same bytes. Raises `CatalogError`, `RenderError` or `OutputError`; writes nothing.
+    """
+    history = histories.read(project.root)
+    catalog = catalogs.load(project.catalog, day or history.last)
+    facts = catalog.facts
+    day = day or history.last or newest_check(dict(iter(facts)))
+    templates = Templates([project.templates, project.docs], release=release)
+    urls = _urls(facts, release=release)
+    discovery = Discovery(facts, templates, day, release, urls)
+    documents = tuple(discovery.documents())
+    snippets = Snippets(facts, templates, day)
+    values = {"documents": documents, "published": {d.url for d in documents if not d.withheld}, "urls": urls}
+    pages = {
+        page.source: page
+        for page in Pages(catalog, templates, snippets, history, project.root, project.docs, release, values).all()
+    }
+    check_links(pages)
+    artifacts = [Artifact(d.url, d.body, d.media_type, d.headers) for d in documents if not d.withheld]
+    artifacts += snippets.artifacts()
+    artifacts += (twin(page, pages, facts.site.origin) for page in pages.values())
+    artifacts += _root_files(facts, templates, pages)
+    _check(facts, artifacts)
+    warnings = (f"pages carry no dates: {history.gap}",) if history.gap else ()
+    if release and history.gap:
+        raise RenderError(f"a release needs the date of every page, but {history.gap}")
+    page_headers = {"/": (("Link", discovery.home_links()),)}
+    return Rendering(
+        catalog,
+        pages,
+        {a.url: a for a in artifacts},
+        snippets,
+        documents,
+        page_headers,
+        day,
+        release,
+        warnings,
+    )
+
+
+def _urls(facts: Facts, *, release: bool) -> dict[str, str]:
+    return {
+        name: facts.site.origin + page_url(facts, entry.source)
+        for name, entry in facts.site.pages.items()
+        if released(facts, entry.source) or not release
+    }
+
+
+def _root_files(facts: Facts, templates: Templates, pages: Mapping[str, Page]) -> list[Artifact]:
+    values: dict[str, Any] = {
+        "provider": facts.provider,
+        "site": facts.site,
+        "pages": [(page, twin_url(page)) for page in pages.values()],
+    }
+    names = ("llms.txt", "robots.txt")
+    return [Artifact(f"/{name}", templates.render(name, "markdown", values).encode(), PLAIN) for name in names]
+
+
+def _check(facts: Facts, artifacts: list[Artifact]) -> None:
+    """Refuse two artifacts at one URL, a path that this build does not own, and whatever looks like a key."""
+    key = looks_like_key(frozenset(key.prefix for key in facts.keys.values()))
+    seen: set[str] = set()
+    for artifact in artifacts:
+        if artifact.url in seen:
+            raise RenderError(f"{artifact.url} would be published twice; give each file its own path")
+        seen.add(artifact.url)
+        if not owned(facts.site, artifact.url):
+            raise RenderError(
+                f"{artifact.url} is not among the paths that this build owns; add it to owns in site.yaml"
+            )
+        if match := key.search(artifact.body.decode()):
+            raise RenderError(f"{artifact.url} contains {match[0][:20]}..., which looks like a real key; remove it")

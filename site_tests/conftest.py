@@ -1,0 +1,106 @@
+"""Fixtures, and the rule for tests that need a program from outside."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+import time
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import uvicorn
+
+from generator.adapters.build import build
+from generator.adapters.server import application
+from generator.render import Project, Rendering, render
+from site_tests import programs
+from site_tests.stub import Stub
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from starlette.types import ASGIApp
+
+ROOT = Path(__file__).parent.parent
+DAY = date(2026, 11, 23)
+"""The day for which the tests compare models, so that no result depends on the clock."""
+
+_left_out: Counter[str] = Counter()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--prove", action="store_true", help="a test whose program is missing fails")
+    parser.addoption("--golden", action="store_true", help="write the golden files anew")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for marker in item.iter_markers("program"):
+        name = marker.args[0]
+        if programs.find(name) is None:
+            if item.config.getoption("--prove"):
+                pytest.fail(f"{name} is missing, and nothing may be left out")
+            _left_out[name] += 1
+            pytest.skip(f"needs {name}, which make prove installs")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if _left_out:
+        names = ", ".join(f"{count} for want of {name}" for name, count in sorted(_left_out.items()))
+        terminalreporter.write_line(f"Left out: {names}. `make prove` installs what they need.")
+
+
+@pytest.fixture(scope="session")
+def preview() -> Rendering:
+    return render(Project.at(ROOT), day=DAY)
+
+
+@pytest.fixture(scope="session")
+def release() -> Rendering:
+    return render(Project.at(ROOT), release=True, day=DAY)
+
+
+@pytest.fixture(scope="session")
+def preview_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("preview") / "site"
+    build(ROOT, folder, day=DAY)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def release_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("release") / "site"
+    build(ROOT, folder, release=True, day=DAY)
+    return folder
+
+
+@contextlib.contextmanager
+def running(app: ASGIApp) -> Iterator[str]:
+    """Run a web application on a free port of this machine and give its address."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def preview_server(preview_site: Path, preview: Rendering) -> Iterator[str]:
+    with running(application(preview_site, preview)) as address:
+        yield address
+
+
+@pytest.fixture
+def stub(preview: Rendering) -> Iterator[Stub]:
+    """A stand-in for the vendor's APIs, with an empty record of requests."""
+    api = Stub(preview.facts)
+    with running(api.application()) as address:
+        api.address = address
+        yield api

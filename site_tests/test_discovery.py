@@ -1,0 +1,165 @@
+"""The well-known documents: their shapes by schemas written from the specifications, and what they may claim."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+from openapi_spec_validator import validate as validate_openapi
+
+from generator.render import Rendering
+
+SCHEMAS = Path(__file__).parent / "schemas"
+BUILDS = ["preview", "release"]
+SCHEMA_OF = {
+    r"/\.well-known/api-catalog": "linkset-api-catalog",
+    r"/\.well-known/oauth-authorization-server": "oauth-authorization-server",
+    r"/\.well-known/openid-configuration": "openid-configuration",
+    r"/\.well-known/oauth-protected-resource.*": "oauth-protected-resource",
+    r"/\.well-known/mcp/server-card\.json": "mcp-server-card",
+    r"/\.well-known/agent-skills/index\.json": "agent-skills-index",
+    r"/\.well-known/status/.*": "health",
+}
+
+
+def _errors(schema: str, document: object) -> list[str]:
+    text = (SCHEMAS / f"{schema}.schema.json").read_text(encoding="utf-8")
+    validator = jsonschema.Draft202012Validator(
+        json.loads(text), format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
+    )
+    return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(document)]
+
+
+def _documents(rendering: Rendering) -> dict[str, bytes]:
+    return {document.url: document.body for document in rendering.documents if not document.withheld}
+
+
+def _json(rendering: Rendering, url: str) -> Any:  # noqa: ANN401
+    return json.loads(rendering.artifacts[url].body)
+
+
+@pytest.mark.parametrize("build", BUILDS)
+def test_every_document_has_the_shape_of_its_specification(build: str, request: pytest.FixtureRequest) -> None:
+    checked = set()
+    for url, body in _documents(request.getfixturevalue(build)).items():
+        schema = next((name for pattern, name in SCHEMA_OF.items() if re.fullmatch(pattern, url)), None)
+        if schema:
+            assert _errors(schema, json.loads(body)) == [], url
+            checked.add(schema)
+    expected = set(SCHEMA_OF.values())
+    if build == "release":
+        expected -= {"oauth-authorization-server", "openid-configuration", "mcp-server-card", "health"}
+    assert checked == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "schema", "member"),
+    [
+        ("/.well-known/api-catalog", "linkset-api-catalog", "linkset"),
+        ("/.well-known/oauth-authorization-server", "oauth-authorization-server", "token_endpoint"),
+        ("/.well-known/openid-configuration", "openid-configuration", "jwks_uri"),
+        ("/.well-known/oauth-protected-resource", "oauth-protected-resource", "resource"),
+        ("/.well-known/mcp/server-card.json", "mcp-server-card", "version"),
+        ("/.well-known/agent-skills/index.json", "agent-skills-index", "$schema"),
+        ("/.well-known/status/inference.json", "health", "status"),
+    ],
+)
+def test_a_schema_refuses_its_document_without_a_member(preview: Rendering, url: str, schema: str, member: str) -> None:
+    document = _json(preview, url)
+    del document[member]
+    assert any(member in error for error in _errors(schema, document))
+
+
+@pytest.mark.parametrize("build", BUILDS)
+def test_service_descriptions_are_valid_openapi(build: str, request: pytest.FixtureRequest) -> None:
+    rendering: Rendering = request.getfixturevalue(build)
+    facts = rendering.facts
+    for service in facts.discovery.services.values():
+        description = _json(rendering, service.path)
+        validate_openapi(description)
+        assert description["openapi"].startswith("3.1")
+        text = json.dumps(description)
+        assert "oauth2" not in text
+        for name in service.apis:
+            assert facts.apis[name].base_url in text
+            for error in facts.errors.values():
+                known = error.code not in ("unknown", "not_offered")
+                assert (error.code in text) == (name in error.apis) or not known
+
+
+@pytest.mark.parametrize("build", BUILDS)
+def test_the_api_catalog_lists_every_api_and_links_only_what_is_published(
+    build: str, request: pytest.FixtureRequest
+) -> None:
+    rendering: Rendering = request.getfixturevalue(build)
+    origin = rendering.facts.site.origin
+    contexts = _json(rendering, rendering.facts.discovery.api_catalog.path)["linkset"]
+    items = {item["href"] for item in contexts[0]["item"]}
+    assert items >= {api.base_url for api in rendering.facts.apis.values()}
+    assert {context["anchor"] for context in contexts[1:]} == items
+    for context in contexts[1:]:
+        for relation in context.keys() - {"anchor"}:
+            for target in context[relation]:
+                path = target["href"].removeprefix(origin)
+                if path.startswith("/.well-known/"):
+                    assert rendering.artifacts[path].media_type == target["type"]
+
+
+def test_protected_resources_follow_the_path_rule_and_name_no_authorization_server(preview: Rendering) -> None:
+    origin = preview.facts.site.origin
+    base = preview.facts.discovery.protected_resource.path
+    found = {url: _json(preview, url) for url in preview.artifacts if url.startswith(base)}
+    assert len(found) == 2
+    for url, document in found.items():
+        assert document["resource"] == origin + url.removeprefix(base)
+        assert "authorization_servers" not in document
+        assert "scopes_supported" not in document
+
+
+def test_the_issuer_is_the_origin(preview: Rendering) -> None:
+    login = preview.facts.discovery.account_login
+    assert login is not None
+    for entry in (login.oauth, login.openid):
+        assert _json(preview, entry.path)["issuer"] == preview.facts.site.origin
+
+
+@pytest.mark.parametrize("build", BUILDS)
+def test_skill_digests_are_those_of_the_published_bytes(build: str, request: pytest.FixtureRequest) -> None:
+    rendering: Rendering = request.getfixturevalue(build)
+    index = rendering.facts.discovery.skills_index
+    assert index is not None
+    skills = _json(rendering, index.path)["skills"]
+    assert len(skills) == (3 if build == "preview" else 2)
+    for skill in skills:
+        body = rendering.artifacts[skill["url"]].body
+        assert skill["digest"] == "sha256:" + hashlib.sha256(body).hexdigest()
+        frontmatter = yaml.safe_load(body.decode().split("---\n")[1])
+        assert _errors("skill-frontmatter", frontmatter) == []
+        assert frontmatter["name"] == skill["name"] == skill["url"].split("/")[-2]
+
+
+def test_status_documents_claim_no_health_that_nobody_measured(preview: Rendering) -> None:
+    for status in preview.facts.discovery.statuses.values():
+        document = _json(preview, status.path)
+        assert document["status"] == "warn"
+        assert document["notes"]
+
+
+def test_documents_hold_nothing_that_looks_like_a_key(preview: Rendering) -> None:
+    prefixes = "|".join(key.prefix for key in preview.facts.keys.values())
+    for artifact in preview.artifacts.values():
+        assert not re.search(rf"(?:{prefixes})[A-Za-z0-9]{{16,}}", artifact.body.decode()), artifact.url
+
+
+def test_the_start_page_links_where_discovery_begins(preview: Rendering) -> None:
+    (name, value), *rest = preview.page_headers["/"]
+    assert (name, rest) == ("Link", [])
+    targets = dict(re.findall(r'<([^>]+)>; rel="([^"]+)"', value))
+    assert targets[preview.facts.discovery.api_catalog.path] == "api-catalog"
+    assert all(targets[service.path] == "service-desc" for service in preview.facts.discovery.services.values())

@@ -1,0 +1,55 @@
+"""Golden files: each snippet and each discovery document, byte for byte.
+
+`make golden` writes them anew; the difference is reviewed like any other change. Snippets are kept for the two
+models that differ most: one of which everything is known, and one of which little is.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.hosting import storage_paths
+
+if TYPE_CHECKING:
+    import pytest
+
+    from generator.render import Rendering
+
+GOLDEN = Path(__file__).parent / "golden"
+MODELS = ("deepseek/deepseek-v4-flash", "z-ai/glm-5.1")
+
+
+def _expected(rendering: Rendering) -> dict[str, bytes]:
+    snippets = rendering.facts.site.snippets
+    return {
+        path.lstrip("."): rendering.artifacts[url].body
+        for url, path in storage_paths(rendering.artifacts).items()
+        if url.startswith("/.well-known/") or (url.startswith(snippets) and any(f"/{m}/" in url for m in MODELS))
+    }
+
+
+def test_snippets_and_documents_equal_their_golden_files(
+    preview: Rendering, release: Rendering, request: pytest.FixtureRequest
+) -> None:
+    current = {f"preview/{path}": body for path, body in _expected(preview).items()}
+    for path, body in _expected(release).items():
+        if current[f"preview/{path}"] != body:
+            current[f"release/{path}"] = body
+    if request.config.getoption("--golden"):
+        _write(current)
+    kept = {file.relative_to(GOLDEN).as_posix(): file for file in GOLDEN.rglob("*") if file.is_file()}
+    advice = "make golden writes the files anew"
+    assert sorted(kept) == sorted(current), f"other files than before; {advice}"
+    for path, body in current.items():
+        assert kept[path].read_text(encoding="utf-8") == body.decode(), f"{path} differs; {advice}"
+
+
+def _write(current: dict[str, bytes]) -> None:
+    for file in GOLDEN.rglob("*"):
+        if file.is_file():
+            file.unlink()
+    for path, body in current.items():
+        file = GOLDEN / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(body)
