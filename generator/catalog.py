@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
@@ -79,7 +80,8 @@ def load(folder: Path, day: date | None = None) -> Catalog:
         sound: Mapping[str, Any] = dict(iter(facts))  # not dict(facts): the member `keys` hides the method
     except ValidationError as error:
         details = _first_causes(error.errors(include_url=False, include_input=False))
-        problems += [problem for detail in details if (problem := _explain(folder, files, detail))]
+        reported = [*problems]
+        problems += [problem for detail in details if (problem := _explain(folder, files, reported, detail))]
         sound = _sound_part(data, details, names)
     catalog = Catalog(Facts.model_construct(**sound), files)
     for finding in findings(sound, files, day):
@@ -105,6 +107,9 @@ def _read(folder: Path) -> tuple[dict[Loc, SourceFile], list[Problem]]:
         )
     files: dict[Loc, SourceFile] = {}
     problems: list[Problem] = []
+    for inner in (folder, *(folder / name for name in FOLDERS)):
+        if inner.is_dir() and not os.access(inner, os.R_OK | os.X_OK):
+            raise OutputError(f"{inner}: cannot be read: Permission denied; mend its permissions")
     for path in sorted(folder.rglob("*")):
         parts = path.relative_to(folder).with_suffix("").parts
         if path.is_dir() or any(part.startswith(".") for part in path.relative_to(folder).parts):
@@ -134,8 +139,12 @@ def _names(data: Mapping[str, Any], problems_in: set[str], folder: Path) -> Refe
     def members(*path: str) -> frozenset[str]:
         value: Any = data
         for part in path:
-            value = value.get(part) if isinstance(value, dict) else None
+            value = value.get(part, {}) if isinstance(value, dict) else None
         return frozenset(value) if isinstance(value, dict) else frozenset()
+
+    def readable(name: str) -> bool:
+        """Tell whether the file is there: what lies in a missing or broken one is not known."""
+        return isinstance(data.get(name), dict)
 
     unread = {name.removeprefix(f"{folder}/").removesuffix(".yaml") for name in problems_in}
     ids = {
@@ -156,7 +165,7 @@ def _names(data: Mapping[str, Any], problems_in: set[str], folder: Path) -> Refe
         "page": "site",
         "status": "discovery",
     }
-    return References({kind: known for kind, known in ids.items() if files.get(kind) not in unread})
+    return References({kind: known for kind, known in ids.items() if kind not in files or readable(files[kind])})
 
 
 def _split(loc: Loc) -> tuple[Loc, Loc]:
@@ -176,7 +185,9 @@ def _first_causes(details: list[ErrorDetails]) -> list[ErrorDetails]:
     return [detail for detail in details if not follows_from_another(detail)]
 
 
-def _explain(folder: Path, files: Mapping[Loc, SourceFile], detail: ErrorDetails) -> Problem | None:
+def _explain(
+    folder: Path, files: Mapping[Loc, SourceFile], reported: list[Problem], detail: ErrorDetails
+) -> Problem | None:
     """Turn pydantic's error into a problem at its place."""
     loc = tuple(part for part in detail["loc"] if part not in (GROUP, SPECIAL))
     is_key = bool(loc) and loc[-1] == "[key]"
@@ -189,7 +200,7 @@ def _explain(folder: Path, files: Mapping[Loc, SourceFile], detail: ErrorDetails
         # A file that is there but cannot be read has its own problem already.
         return (
             None
-            if (folder / f"{owner[0]}.yaml").exists()
+            if path in {problem.file for problem in reported}
             else Problem(path, 0, 0, "", "the file is missing", "write it")
         )
     if not rest and detail["type"] == "extra_forbidden":
@@ -221,7 +232,7 @@ def _wording(detail: ErrorDetails, loc: Loc) -> tuple[str, str]:
             return "is an empty list", "write at least one item"
         case "literal_error":
             return "is not known here", f"write {context['expected']}"
-        case "string_too_long":
+        case "string_too_long" | "too_long":
             return "is too long", f"write at most {context['max_length']} characters"
     return detail["msg"][0].lower() + detail["msg"][1:], "see the reference of the catalog's members"
 

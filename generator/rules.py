@@ -14,6 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from generator.schema.base import groups
+from generator.source import member_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -96,11 +97,14 @@ def model_paths_are_ids(models: Mapping[str, Model]) -> Iterator[Finding]:
 
 
 @_rule
-def authors_are_known(models: Mapping[str, Model], authors: Mapping[str, Author]) -> Iterator[Finding]:
-    """Every author of a model has a name."""
+def authors_are_known(
+    models: Mapping[str, Model], authors: Mapping[str, Author], files: Mapping[Loc, SourceFile]
+) -> Iterator[Finding]:
+    """Every author of a model has a name. A broken entry is still an entry."""
+    known = authors.keys() | files[("authors",)].data.keys()
     for path in models:
         author = path.partition("/")[0]
-        if author not in authors:
+        if author not in known:
             yield Finding(
                 ("models", path, "id"),
                 f"the author '{author}' is not in authors.yaml",
@@ -197,7 +201,7 @@ def access_values_are_unique(apis: Mapping[str, Api], keys: Mapping[str, Key]) -
         values.append((("keys", name, "environment_variable"), key.environment_variable))
     for loc, value in values:
         if value in seen:
-            yield Finding(loc, f"'{value}' stands at {'.'.join(map(str, seen[value]))} too", "each needs its own")
+            yield Finding(loc, f"'{value}' stands at {member_path(seen[value])} too", "each needs its own")
         seen.setdefault(value, loc)
 
 
@@ -219,7 +223,10 @@ def error_codes_are_unique(errors: Mapping[str, ApiError]) -> Iterator[Finding]:
     """A code means one thing on one API."""
     seen: dict[tuple[str, str], str] = {}
     for name, error in errors.items():
-        for api in error.apis if error.code not in ("not_offered", "unknown") else ():
+        for index, api in enumerate(error.apis):
+            if api in error.apis[:index]:
+                yield Finding(("errors", name, "apis", index), f"'{api}' stands here twice", "keep one of the two")
+        for api in dict.fromkeys(error.apis) if error.code not in ("not_offered", "unknown") else ():
             if (api, error.code) in seen:
                 yield Finding(
                     ("errors", name, "code"),
@@ -248,15 +255,18 @@ def published_paths_are_owned(site: Site, discovery: Discovery) -> Iterator[Find
         if path in seen:
             yield Finding(
                 loc,
-                f"'{path}' stands at {'.'.join(map(str, seen[path]))} too",
+                f"'{path}' stands at {member_path(seen[path])} too",
                 "give each document its own path",
             )
         seen.setdefault(path, loc)
 
 
 def owned(site: Site, path: str) -> bool:
-    """Tell whether the build publishes `path`."""
-    return any(path == own or (own.endswith("/") and path.startswith(own)) for own in (*site.owns, *site.stand_alone))
+    """Tell whether the build publishes `path`. The root is a page, not the tree of everything."""
+    return any(
+        path == own or (own.endswith("/") and own != "/" and path.startswith(own))
+        for own in (*site.owns, *site.stand_alone)
+    )
 
 
 def document_paths(discovery: Discovery) -> Iterator[tuple[Loc, str]]:

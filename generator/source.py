@@ -35,15 +35,19 @@ class _Loader(_BaseLoader):
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012
 
 
+_PATTERNS: dict[str, re.Pattern[str]] = {}
+
+
 def _resolve(name: str, pattern: str, first: str) -> None:
-    _Loader.add_implicit_resolver(_TAG + name, re.compile(f"^(?:{pattern})$"), list(first))
+    _PATTERNS[_TAG + name] = re.compile(f"^(?:{pattern})$")
+    _Loader.add_implicit_resolver(_TAG + name, _PATTERNS[_TAG + name], list(first))
 
 
 _resolve("bool", "true|false", "tf")
-_resolve("null", "null|~", "n~")
+_resolve("null", "null|~|", "n~")
 _Loader.yaml_implicit_resolvers[""] = [(_TAG + "null", re.compile("^$"))]
-_resolve("int", "-?(?:0|[1-9][0-9]*)", "-0123456789")
-_resolve("float", r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?", "-0123456789")
+_resolve("int", "-?(?:0|[1-9][0-9]{0,17})", "-0123456789")
+_resolve("float", r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,18})?", "-0123456789")
 
 _CONSTRUCT: dict[str, Callable[[str], Any]] = {
     _TAG + "bool": lambda text: text == "true",
@@ -108,7 +112,7 @@ def parse(name: str, content: bytes) -> SourceFile | list[Problem]:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        column = error.start - (content.rfind(b"\n", 0, error.start) + 1) + 1
+        column = len(content[content.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8")) + 1
         wrong = f"byte 0x{content[error.start]:02x} is not UTF-8"
         return [Problem(name, line, column, "", wrong, "save the file as UTF-8")]
     loader = _Loader(text)
@@ -117,12 +121,18 @@ def parse(name: str, content: bytes) -> SourceFile | list[Problem]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        return [Problem(name, line, column, "", f"not YAML: {error.problem}", "mend the syntax at this place")]
+        # The second half of a sentence that begins in the context.
+        reason = f"{error.context} {error.problem}" if str(error.problem).startswith("but") else error.problem
+        return [Problem(name, line, column, "", f"not YAML: {reason}", "mend the syntax at this place")]
     except yaml.reader.ReaderError as error:
-        return [Problem(name, 0, 0, "", f"not YAML: {error.reason}", "remove the control character")]
+        before = text[: next(yaml.reader.Reader.NON_PRINTABLE.finditer(text)).start()]
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        return [Problem(name, line, column, "", f"not YAML: {error.reason}", "remove the control character")]
+    except RecursionError:
+        return [Problem(name, 0, 0, "", "is nested too deeply", "write it flatter")]
     finally:
         loader.dispose()
-    if node is None:
+    if node is None or node.tag == _TAG + "null":
         return [Problem(name, 0, 0, "", "the file is empty", "write its members or remove it")]
     problems: list[Problem] = []
     data = _construct(name, node, (), frozenset(), problems)
@@ -138,6 +148,12 @@ def _construct(name: str, node: yaml.Node, loc: Loc, above: frozenset[int], prob
 
     if id(node) in above:
         refuse(node, loc, "contains itself through an alias", "write the value out")
+        return None
+    if len(above) > 50:
+        refuse(node, loc, "is nested too deeply", "write it flatter")
+        return None
+    if isinstance(node, yaml.CollectionNode) and node.tag not in (_TAG + "map", _TAG + "seq"):
+        refuse(node, loc, f"the tag {node.tag} is not read here", "write a plain value")
         return None
     above |= {id(node)}
     if isinstance(node, yaml.MappingNode):
@@ -157,5 +173,8 @@ def _construct(name: str, node: yaml.Node, loc: Loc, above: frozenset[int], prob
     construct = _CONSTRUCT.get(node.tag)
     if construct is None:
         refuse(node, loc, f"the tag {node.tag} is not read here", "write a plain value")
+        return None
+    if node.tag in _PATTERNS and not _PATTERNS[node.tag].match(node.value):
+        refuse(node, loc, f"{node.value!r} does not fit the tag {node.tag}", "write a plain value")
         return None
     return construct(node.value)

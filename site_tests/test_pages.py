@@ -72,7 +72,9 @@ def test_no_page_loads_anything_from_another_host(build: str, request: pytest.Fi
     for file in _html_pages(request.getfixturevalue(f"{build}_site")):
         page = HtmlPage(file)
         loaded = page.attributes("script[src], img[src], iframe[src], source[src]", "src")
-        loaded += page.attributes("link[rel=stylesheet], link[rel=preload], link[rel=icon], link[rel=preconnect]", "href")
+        loaded += page.attributes(
+            "link[rel=stylesheet], link[rel=preload], link[rel=icon], link[rel=preconnect]", "href"
+        )
         assert loaded, f"{file} loads nothing at all"
         assert not [url for url in loaded if re.match(r"(https?:)?//", url)], f"{file} loads from another host"
 
@@ -110,7 +112,13 @@ def test_every_model_has_a_page_with_its_facts(preview: Rendering, preview_site:
     for model in preview.facts.models.values():
         text = HtmlPage(preview_site / f"docs/agents/models/{model.id}/index.html").text()
         price = model.price(preview.day)
-        for value in (model.id, model.name, f"{model.context_window:,} tokens", f"{price.input:.2f}", f"{price.output:.2f}"):
+        for value in (
+            model.id,
+            model.name,
+            f"{model.context_window:,} tokens",
+            f"{price.input:.2f}",
+            f"{price.output:.2f}",
+        ):
             assert value in text, f"the page of {model.id} does not say {value}"
         for alias in model.aliases:
             assert alias in text
@@ -120,7 +128,11 @@ def test_every_model_has_a_page_with_its_facts(preview: Rendering, preview_site:
 
 def test_the_models_table_says_unknown_and_never_zero(preview: Rendering, preview_site: Path) -> None:
     page = HtmlPage(preview_site / "docs/agents/models/index.html")
-    rows = {row.css("td")[0].text(strip=True): [cell.text(strip=True) for cell in row.css("td")] for row in page.tree.css("tr") if row.css("td")}
+    rows = {
+        row.css("td")[0].text(strip=True): [cell.text(strip=True) for cell in row.css("td")]
+        for row in page.tree.css("tr")
+        if row.css("td")
+    }
     for model in preview.facts.models.values():
         price, row = model.price(preview.day), rows[model.id]
         longest = model.known.max_output

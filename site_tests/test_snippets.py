@@ -146,7 +146,9 @@ def test_names_that_do_not_exist_are_told_with_the_nearest(preview: Rendering) -
 
 
 def test_an_alias_gives_the_snippet_of_its_model(preview: Rendering) -> None:
-    assert preview.snippets.render("curl", "chat", "zai-org/glm-5") == preview.snippets.render("curl", "chat", "z-ai/glm-5")
+    assert preview.snippets.render("curl", "chat", "zai-org/glm-5") == preview.snippets.render(
+        "curl", "chat", "z-ai/glm-5"
+    )
 
 
 def _program(name: str) -> str:
@@ -155,7 +157,9 @@ def _program(name: str) -> str:
     return str(found)
 
 
-def _run(stub: Stub, preview: Rendering, client: str, part: str, folder: Path, key: str) -> subprocess.CompletedProcess[str]:
+def _run(
+    stub: Stub, preview: Rendering, client: str, part: str, folder: Path, key: str
+) -> subprocess.CompletedProcess[str]:
     """Run a published snippet in which only the origin is replaced by the stub's."""
     facts = preview.facts
     api = facts.apis[facts.clients[client].api]
@@ -163,7 +167,9 @@ def _run(stub: Stub, preview: Rendering, client: str, part: str, folder: Path, k
     shape = preview.snippets.snippet(client, part)
     file = folder / shape.file
     file.write_text(text, encoding="utf-8")
-    runner = {"python": [sys.executable], "bash": ["bash"], "javascript": [programs.find("node") or "node"]}[shape.language]
+    runner = {"python": [sys.executable], "bash": ["bash"], "javascript": [programs.find("node") or "node"]}[
+        shape.language
+    ]
     environment = {"PATH": os.environ["PATH"], "HOME": str(folder), facts.keys[api.key].environment_variable: key}
     if shape.language == "javascript":
         (folder / "node_modules").symlink_to(programs.NODE_MODULES)

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from generator.schema.base import FactGroup, Record, SourcedGroup
 from generator.schema.values import (
@@ -17,6 +17,7 @@ from generator.schema.values import (
     Flag,
     FlagOrUnknown,
     IsoDate,
+    IsoDateOrUnknown,
     ModelId,
     ModelRef,
     OrUnknown,
@@ -46,6 +47,13 @@ class Price(FactGroup):
     """The first day of this price; left out in the oldest entry."""
 
 
+def _prices_in_order(prices: tuple[Price, ...]) -> tuple[Price, ...]:
+    starts = [price.valid_from or date.min for price in prices]
+    if starts != sorted(set(starts)):
+        raise refuse("prices are not in the order of valid_from", "write the oldest first, each with its own day")
+    return prices
+
+
 class Capabilities(FactGroup):
     """What a model can do beyond answering a chat."""
 
@@ -68,7 +76,7 @@ class AgentUse(FactGroup):
 class Lifecycle(FactGroup):
     """The days on which a model's status changes; the days themselves are included."""
 
-    released: IsoDate | Literal["unknown"]
+    released: IsoDateOrUnknown
     deprecated_on: IsoDate | None = None
     retires_on: IsoDate | None = None
     replaced_by: ModelRef | None = None
@@ -92,18 +100,11 @@ class Model(SourcedGroup):
     aliases: tuple[ModelId, ...] = ()
     context_window: Count
     """Tokens of prompt and answer together."""
-    prices: Annotated[tuple[Price, ...], Field(min_length=1)]
+    prices: Annotated[tuple[Price, ...], Field(min_length=1), AfterValidator(_prices_in_order)]
     """Oldest first."""
     capabilities: OrUnknown[Capabilities]
     agents: AgentUse
     lifecycle: Lifecycle
-
-    @model_validator(mode="after")
-    def _prices_in_order(self) -> Self:
-        starts = [price.valid_from or date.min for price in self.prices]
-        if starts != sorted(set(starts)):
-            raise refuse("prices are not in the order of valid_from", "write the oldest first, each with its own day")
-        return self
 
     @property
     def author(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.schema.base import FactGroup, SourcedGroup
-from generator.schema.values import BaseUrl, EmailAddress, HttpsUrl, Origin, ReverseDomain, Slug, Text
+from generator.schema.values import BaseUrl, EmailAddress, HttpsUrl, ReverseDomain, Slug, Text
 
 
 class Operator(FactGroup):
@@ -45,7 +45,7 @@ class Provider(SourcedGroup):
     id: Slug
     """The provider's name in the configuration files of clients."""
     name: Text
-    homepage: BaseUrl | Origin
+    homepage: BaseUrl
     reverse_domain: ReverseDomain
     """Begins names that must be unique in the world, such as that of an MCP server."""
     operator: Operator

@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, Discriminator, Tag, ValidationInfo, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Tag, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 SPECIALS = ("unlimited", "not_offered", "unknown")
@@ -56,6 +56,8 @@ def _plain_text(value: object) -> object:
         raise refuse(f"{shown(value)} is not text", "write text, in quotes if YAML reads it as something else")
     if not value.strip():
         raise refuse("the text is empty", "write it or remove the member")
+    if value == value.strip() and "\n" not in value and not value.isprintable():
+        raise refuse(f"{shown(value)} has an invisible character", "write a blank instead or remove it")
     if value != value.strip() or not value.isprintable():
         raise refuse(f"{shown(value)} has line breaks or blanks at its ends", "write it on one line")
     if "{{" in value or "{%" in value:
@@ -84,6 +86,13 @@ def _text_type(pattern: str, what: str) -> tuple[BeforeValidator, WithJsonSchema
     )
 
 
+def _without_dots(path: str) -> str:
+    """Keep a path inside the folder that it counts from."""
+    if {".", ".."} & set(path.split("/")):
+        raise refuse(f"{shown(path)} contains . or .. as a part", "write the path that it stands for")
+    return path
+
+
 MODEL_ID_PATTERN = r"[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9._-]*"
 
 Slug = Annotated[str, *_text_type(r"[a-z0-9]+(?:[_-][a-z0-9]+)*", "an identifier in lower case")]
@@ -92,8 +101,16 @@ KeyPrefix = Annotated[str, *_text_type(r"[a-z0-9]+(?:_[a-z0-9]+)*_", "a key pref
 EnvironmentVariable = Annotated[str, *_text_type(r"[A-Z][A-Z0-9_]*", "the name of an environment variable")]
 HeaderName = Annotated[str, *_text_type(r"[A-Za-z][A-Za-z0-9-]*", "the name of an HTTP header")]
 Token = Annotated[str, *_text_type(r"[A-Za-z][A-Za-z0-9_.\[\]-]*", "a single word of an API")]
-UrlPath = Annotated[str, *_text_type(r"/(?:[A-Za-z0-9._~-]+/)*[A-Za-z0-9._~-]*", "an absolute URL path")]
-FileName = Annotated[str, *_text_type(r"(?:[A-Za-z0-9._~-]+/)*[A-Za-z0-9._-]+", "a relative path of a file")]
+UrlPath = Annotated[
+    str,
+    *_text_type(r"/(?:[A-Za-z0-9._~-]+/)*[A-Za-z0-9._~-]*", "an absolute URL path"),
+    AfterValidator(_without_dots),
+]
+FileName = Annotated[
+    str,
+    *_text_type(r"(?:[A-Za-z0-9._~-]+/)*[A-Za-z0-9._-]+", "a relative path of a file"),
+    AfterValidator(_without_dots),
+]
 ReverseDomain = Annotated[str, *_text_type(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", "a reversed domain such as com.example")]
 Version = Annotated[str, *_text_type(r"[0-9]+(?:\.[0-9A-Za-z-]+)*", "a version in quotes such as '1.2.0'")]
 EmailAddress = Annotated[str, *_text_type(r"[A-Za-z0-9._+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+", "an e-mail address")]
@@ -102,32 +119,33 @@ Currency = Annotated[str, *_text_type(r"[A-Z]{3}", "an ISO 4217 currency code")]
 
 def _https_url(value: object) -> object:
     example = "write an absolute URL such as https://example.com/path"
+    # First, so that no other message repeats them.
+    if isinstance(value, str) and "@" in value.partition("//")[2].partition("/")[0]:
+        raise refuse("the URL carries credentials", "remove the part before the @")
     if not isinstance(value, str) or re.search(r"[\s<>\"'`\\{}|^]", value):
         raise refuse(f"{shown(value)} is not a URL", example)
     try:
         parts = urlsplit(value)
-        host, credentials = parts.hostname, parts.username is not None or parts.password is not None
+        host, _ = parts.hostname, parts.port  # an impossible port raises only when it is asked for
     except ValueError:
         raise refuse(f"{shown(value)} is not a URL", example) from None
-    if credentials:
-        raise refuse("the URL carries credentials", "remove the part before the @")
     if parts.scheme != "https":
         raise refuse(f"{shown(value)} is not an https URL", example)
     if not host or not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", host):
         raise refuse(f"{shown(value)} has no host name", example)
-    if parts.fragment:
+    if "#" in value:  # an empty fragment too: paths are appended to URLs
         raise refuse(f"{shown(value)} has a fragment", "remove the part from the # on")
     return value
 
 
 def _origin(value: object) -> object:
-    if urlsplit(str(_https_url(value))).path:
+    if urlsplit(str(_https_url(value))).path or "?" in str(value):
         raise refuse(f"{shown(value)} is not an origin", "write scheme and host only, such as https://example.com")
     return value
 
 
 def _base_url(value: object) -> object:
-    if str(_https_url(value)).endswith("/") or urlsplit(str(value)).query:
+    if str(_https_url(value)).endswith("/") or "?" in str(value):
         raise refuse(f"{shown(value)} is not a base URL", "remove the slash or the query at its end")
     return value
 
@@ -137,23 +155,27 @@ Origin = Annotated[str, BeforeValidator(_origin), WithJsonSchema({"type": "strin
 BaseUrl = Annotated[str, BeforeValidator(_base_url), WithJsonSchema({"type": "string", "format": "uri"})]
 
 
-def _iso_date(value: object) -> object:
-    if isinstance(value, date):
-        return value
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            pass
-    raise refuse(f"{shown(value)} is not a date", "write it as YYYY-MM-DD")
-
-
-IsoDate = Annotated[date, BeforeValidator(_iso_date)]
-"""A calendar day in UTC, written YYYY-MM-DD."""
-
-
 def _or_specials(specials: tuple[str, ...]) -> str:
-    return "".join(f" or {special}" for special in specials)
+    return ", or " + " or ".join(specials) if specials else ""
+
+
+def _iso_date(*specials: str) -> BeforeValidator:
+    def check(value: object) -> object:
+        if isinstance(value, date) or (value in specials and isinstance(value, str)):
+            return value
+        if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+            try:
+                return date.fromisoformat(value)
+            except ValueError:
+                pass
+        raise refuse(f"{shown(value)} is not a date", f"write it as YYYY-MM-DD{_or_specials(specials)}")
+
+    return BeforeValidator(check)
+
+
+IsoDate = Annotated[date, _iso_date()]
+"""A calendar day in UTC, written YYYY-MM-DD."""
+IsoDateOrUnknown = Annotated[date | Literal["unknown"], _iso_date("unknown")]
 
 
 def _count(*specials: str) -> BeforeValidator:
@@ -168,6 +190,15 @@ def _count(*specials: str) -> BeforeValidator:
     return BeforeValidator(check)
 
 
+def _error_status(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, int) or not 400 <= value <= 599:
+        raise refuse(f"{shown(value)} is not the status of an error", "write a whole number from 400 to 599")
+    return value
+
+
+ErrorStatus = Annotated[
+    int, BeforeValidator(_error_status), WithJsonSchema({"type": "integer", "minimum": 400, "maximum": 599})
+]
 Count = Annotated[int, _count()]
 CountOrUnknown = Annotated[int | Literal["unknown"], _count("unknown")]
 CountOrUnlimited = Annotated[int | Literal["unlimited", "unknown"], _count("unlimited", "unknown")]
@@ -190,12 +221,12 @@ Amount = Annotated[Decimal, _amount()]
 AmountOrUnknown = Annotated[Decimal | Literal["unknown"], _amount("unknown")]
 
 
-def _one_of(*choices: object) -> BeforeValidator:
+def _one_of(*choices: object, or_else: str = "") -> BeforeValidator:
     def check(value: object) -> object:
         if not any(value == choice and type(value) is type(choice) for choice in choices):
             raise refuse(
                 f"{shown(value)} is not known here",
-                "write " + " or ".join(shown(c).strip("'") for c in choices),
+                "write " + " or ".join(shown(c).strip("'") for c in choices) + or_else,
             )
         return value
 
@@ -223,7 +254,7 @@ Wallet = Annotated[Literal["subscription", "prepaid"], _one_of("subscription", "
 
 def _refers_to(kind: str) -> BeforeValidator:
     def check(value: object, info: ValidationInfo) -> object:
-        known = info.context.ids.get(kind, frozenset()) if isinstance(info.context, References) else None
+        known = info.context.ids.get(kind) if isinstance(info.context, References) else None
         if not isinstance(value, str):
             raise refuse(f"{shown(value)} names no {kind}", "write it as text")
         if known is not None and value not in known:
@@ -257,18 +288,21 @@ GROUP, SPECIAL = "<group>", "<special>"
 """Tags of the two sides of a union; they appear in pydantic's locations and are left out of messages."""
 
 
+_GROUP_TOO = ", a list or a mapping"
+
+
 def _side(value: Any) -> str:  # noqa: ANN401
     return SPECIAL if isinstance(value, str) else GROUP
 
 
 OrUnknown = Annotated[
-    Annotated[_T, Tag(GROUP)] | Annotated[Literal["unknown"], _one_of("unknown"), Tag(SPECIAL)],
+    Annotated[_T, Tag(GROUP)] | Annotated[Literal["unknown"], _one_of("unknown", or_else=_GROUP_TOO), Tag(SPECIAL)],
     Discriminator(_side),
 ]
 """A group of facts, or `unknown`."""
 OrNotOffered = Annotated[
     Annotated[_T, Tag(GROUP)]
-    | Annotated[Literal["not_offered", "unknown"], _one_of("not_offered", "unknown"), Tag(SPECIAL)],
+    | Annotated[Literal["not_offered", "unknown"], _one_of("not_offered", "unknown", or_else=_GROUP_TOO), Tag(SPECIAL)],
     Discriminator(_side),
 ]
 """A group of facts, or `not_offered`, or `unknown`."""
