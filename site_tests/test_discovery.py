@@ -6,14 +6,15 @@ import hashlib
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
 import yaml
 from openapi_spec_validator import validate as validate_openapi
 
-from generator.render import Rendering
+if TYPE_CHECKING:
+    from generator.render import Rendering
 
 SCHEMAS = Path(__file__).parent / "schemas"
 BUILDS = ["preview", "release"]

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 import yaml
 
-from generator.artifact import Page
 from generator.hosting import table
-from generator.render import Rendering
 from site_tests.html import HtmlPage
+
+if TYPE_CHECKING:
+    from generator.artifact import Page
+    from generator.render import Rendering
 
 FACTS = yaml.safe_load((Path(__file__).parent / "facts.yaml").read_text(encoding="utf-8"))
 

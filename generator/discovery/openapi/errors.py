@@ -1,0 +1,74 @@
+"""The answers to requests that fail: their envelope, their causes and the limits behind them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from generator.discovery.openapi.component import record, sentence
+from generator.discovery.openapi.exchange import json_content
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.discovery.openapi.component import Components
+    from generator.schema import ApiError, Facts, Limit
+
+_ENVELOPE = record(
+    "message",
+    message={"type": "string", "description": "What is wrong. Examples give the meaning, not the words."},
+    type={"type": "string", "description": "The kind of error. Examples leave out what is not published."},
+    code={"type": ["string", "null"], "description": "The error's name, null for an error without one."},
+)
+_ERROR = record("error", error=_ENVELOPE)
+
+
+def responses(facts: Facts, api: str, components: Components) -> dict[str, dict[str, Any]]:
+    """Describe the errors of an API, by status in ascending order."""
+    by_status: dict[int, dict[str, ApiError]] = {}
+    for name, error in facts.errors.items():
+        if api in error.apis:
+            by_status.setdefault(error.status, {})[name] = error
+    limits = [limit for limit in facts.limits.values() if limit.api == api]
+    return {
+        str(status): components.ref("responses", f"{api}_{status}", _response(errors, limits, components))
+        for status, errors in sorted(by_status.items())
+    }
+
+
+def _response(errors: Mapping[str, ApiError], limits: list[Limit], components: Components) -> dict[str, Any]:
+    """Describe the errors that share a status."""
+    texts = [_explain(error, [limit for limit in limits if limit.error == name]) for name, error in errors.items()]
+    schema = components.ref("schemas", "Error", _ERROR)
+    examples = {
+        name: components.ref("examples", name, {"summary": error.title, "value": _envelope(error)})
+        for name, error in errors.items()
+    }
+    return {"description": "\n\n".join(texts), "content": json_content(schema, examples=examples)}
+
+
+def _envelope(error: ApiError) -> dict[str, Any]:
+    """Give an example of the error without what nobody published."""
+    members: dict[str, str | None] = {"message": error.meaning}
+    if error.type != "unknown":
+        members["type"] = error.type
+    if error.code != "unknown":
+        members["code"] = None if error.code == "not_offered" else error.code
+    return {"error": members}
+
+
+def _explain(error: ApiError, limits: list[Limit]) -> str:
+    code = {"not_offered": "code null", "unknown": "code not published"}.get(error.code, f"code {error.code}")
+    sentences = [f"{error.title} ({code})", error.meaning, error.remedy]
+    sentences += ["The same request can succeed later"] if error.retry else []
+    sentences += [f"Limits: {'; '.join(map(_limit, limits))}"] if limits else []
+    return " ".join(sentence(each) for each in sentences)
+
+
+def _limit(limit: Limit) -> str:
+    rate = {"unlimited": "any number of", "unknown": "an unpublished number of"}
+    number = rate.get(str(limit.requests_per_minute), limit.requests_per_minute)
+    text = f"{number} requests per minute per {limit.per}"
+    if active := limit.active_requests:
+        text += f", {active.count} active requests per {limit.per}"
+        text += f", where a request that never ended counts for {active.reservation_minutes} minutes"
+    return text

@@ -1,0 +1,42 @@
+"""The list of models: types as in https://openrouter.ai/docs/models for the members that the catalog names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from generator.discovery.openapi.component import OBJECT, TEXT, WHOLE, array, record
+from generator.discovery.openapi.exchange import Exchange, json_content
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.discovery.openapi.component import Components
+    from generator.schema.protocol import ModelList
+
+_FIELDS: Mapping[str, Mapping[str, Any]] = {
+    **dict.fromkeys(("id", "object", "owned_by"), TEXT),
+    **dict.fromkeys(("created", "context_length", "max_output_length"), WHOLE),
+    **dict.fromkeys(("input_modalities", "output_modalities"), array(TEXT)),
+    **dict.fromkeys(("supported_features", "supported_parameters"), array(TEXT)),
+    "pricing": OBJECT,
+}
+"""Types of well-known members of a model in a list."""
+
+
+def exchange(models: ModelList, components: Components) -> Exchange:
+    """Describe a request for a list of models."""
+    schema = components.ref("schemas", "ModelList", _list(models, components))
+    never = ", ".join(models.agents_never_contain)
+    without = f", never models of these kinds: {never}" if never else ""
+    about = f"Lists for agents contain {models.agents_contain}{without}"
+    return Exchange(about, {"description": "The models.", "content": json_content(schema)})
+
+
+def _list(models: ModelList, components: Components) -> dict[str, Any]:
+    members = {name: _FIELDS.get(name, {}) for name in ("id", "object", *models.fields)}
+    if models.features and "supported_features" in members:
+        about = f"Among them: {', '.join(models.features)}."
+        members["supported_features"] = {**members["supported_features"], "description": about}
+    about = "Members beyond id and object may be there only if the request asks for metadata."
+    model = components.ref("schemas", "Model", {**record("id", "object", **members), "description": about})
+    return record("object", "data", object={"const": "list"}, data=array(model))

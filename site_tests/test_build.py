@@ -1,0 +1,275 @@
+"""A build is complete or leaves no trace, and the same input gives the same bytes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.adapters import output as outputs
+from generator.adapters.build import build
+from generator.adapters.stage import stage
+from generator.errors import AgentdocsError, CatalogError, OutputError, RenderError
+from generator.render import Project, Rendering, render
+from site_tests import programs
+from site_tests.conftest import DAY, ROOT
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the project with its history, which a test may break."""
+    root = tmp_path / "project"
+    subprocess.run(["git", "clone", "--quiet", "--no-hardlinks", ROOT, root], check=True)
+    for name in ("catalog", "docs", "templates"):
+        shutil.copytree(ROOT / name, root / name, dirs_exist_ok=True)
+    return root
+
+
+@pytest.fixture
+def previous(tmp_path: Path) -> Path:
+    """The output of an earlier build."""
+    folder = tmp_path / "site"
+    folder.mkdir()
+    (folder / "llms.txt").write_text("an earlier build\n")
+    (folder / ".well-known").mkdir()
+    (folder / ".well-known" / "stale.json").write_text("{}")
+    return folder
+
+
+def test_the_same_input_gives_the_same_bytes(preview_site: Path, tmp_path: Path) -> None:
+    again = tmp_path / "again"
+    build(ROOT, again, day=DAY)
+    first, second = _contents(preview_site), _contents(again)
+    assert sorted(first) == sorted(second)
+    assert [name for name in first if first[name] != second[name]] == []
+
+
+def test_a_build_replaces_the_earlier_one_whole(project: Path, previous: Path) -> None:
+    build(project, previous, day=DAY)
+    assert (previous / ".well-known" / "api-catalog").is_file()
+    assert not (previous / ".well-known" / "stale.json").exists()
+    assert [path.name for path in previous.parent.iterdir() if path.name.startswith(".")] == []
+
+
+BREAKS = {
+    "a broken catalog": (
+        "catalog/plans.yaml",
+        "pro:",
+        "pro: pro:",
+        CatalogError,
+        r"catalog/plans\.yaml:\d+:\d+: not YAML",
+    ),
+    "an unknown value in a page": (
+        "docs/agents/setup.md",
+        "# Setup",
+        "# Setup\n\n{{ apis.agents.bose_url }}",
+        RenderError,
+        r"docs/agents/setup\.md:\d+: .*bose_url",
+    ),
+    "a syntax error in a page": (
+        "docs/agents/errors.md",
+        "# Errors",
+        "# Errors\n\n{% if %}",
+        RenderError,
+        r"docs/agents/errors\.md:\d+: ",
+    ),
+    "a syntax error in a snippet": (
+        "templates/snippets/curl/chat.sh",
+        "curl",
+        "{{ curl",
+        RenderError,
+        r"templates/snippets/curl/chat\.sh:\d+: ",
+    ),
+    "a value without a form": (
+        "docs/index.md",
+        "## I use an agent",
+        "## {{ keys.inference.prefix }}",
+        RenderError,
+        r"docs/index\.md:\d+: 'llmbase_' has no form; choose one",
+    ),
+    "a link to no page": (
+        "docs/agents/setup.md",
+        "# Setup",
+        "# Setup\n\n[nowhere](nowhere.md)",
+        RenderError,
+        r"docs/agents/setup\.md: the link nowhere\.md leads to no page",
+    ),
+    "a link to no section": (
+        "docs/agents/setup.md",
+        "# Setup",
+        "# Setup\n\n[nowhere](errors.md#nowhere)",
+        RenderError,
+        r"agents/setup\.md.*#nowhere",
+    ),
+    "a page without a title": (
+        "docs/agents/errors.md",
+        "# Errors",
+        "Errors",
+        RenderError,
+        r"docs/agents/errors\.md: the page has no title",
+    ),
+    "a missing page": (
+        "catalog/site.yaml",
+        "agents/errors.md",
+        "agents/error.md",
+        OutputError,
+        r"docs/agents/error\.md: there is no such page",
+    ),
+    "a fault in the theme": (
+        "templates/theme/main.html",
+        "{% block announce %}",
+        "{% block announce %}{{ 1 / 0 }}",
+        RenderError,
+        "MkDocs could not build the site: ZeroDivisionError",
+    ),
+    "a wrong configuration": ("mkdocs.yml", "use_directory_urls: true", "use_directory_urls: 3", RenderError, "."),
+}
+
+
+@pytest.mark.parametrize("case", BREAKS)
+def test_a_failed_build_leaves_the_earlier_output_untouched(case: str, project: Path, previous: Path) -> None:
+    file, old, new, kind, message = BREAKS[case]
+    path = project / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    before = _contents(previous)
+    with pytest.raises(kind, match=message):
+        build(project, previous, day=DAY)
+    assert _contents(previous) == before
+    assert [path.name for path in previous.parent.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_full_disk_leaves_the_earlier_output_untouched(
+    project: Path, previous: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("generator.adapters.mkdocs_plugin.write_artifacts", full)
+    before = _contents(previous)
+    with pytest.raises(AgentdocsError, match="No space left on device"):
+        build(project, previous, day=DAY)
+    assert _contents(previous) == before
+
+
+def test_a_folder_with_other_content_is_not_replaced(project: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "letter.txt").write_text("dear")
+    with pytest.raises(OutputError, match=r"has other content \(no llms\.txt\)"):
+        build(project, folder, day=DAY)
+    assert (folder / "letter.txt").read_text() == "dear"
+
+
+def test_an_output_that_is_a_file_is_told(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OutputError, match="this is a file; name a folder"):
+        build(project, tmp_path / "file", day=DAY)
+    with pytest.raises(OutputError, match="cannot be written: Not a directory"):
+        build(project, tmp_path / "file" / "site", day=DAY)
+
+
+def test_without_an_atomic_exchange_folders_are_still_replaced(
+    project: Path, previous: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outputs.ctypes, "CDLL", lambda *_, **__: object())
+    stage_target = previous.parent / "staged"
+    stage(project, stage_target, day=DAY)
+    first = _contents(stage_target)
+    stage(project, stage_target, day=DAY)
+    assert _contents(stage_target) == first
+    assert [path.name for path in previous.parent.iterdir() if path.name.startswith(".")] == []
+
+
+def test_an_export_without_history_warns_and_a_release_refuses(project: Path) -> None:
+    shutil.rmtree(project / ".git")
+    rendering = render(Project.at(project), day=DAY)
+    assert rendering.warnings == ("pages carry no dates: this is not a git repository, or it has no commit yet",)
+    assert {page.updated for page in rendering.pages.values()} == {None}
+    with pytest.raises(RenderError, match="a release needs the date of every page"):
+        render(Project.at(project), release=True, day=DAY)
+
+
+def test_a_shallow_clone_has_no_dates(project: Path, tmp_path: Path) -> None:
+    shallow = tmp_path / "shallow"
+    subprocess.run(["git", "clone", "--quiet", "--depth=1", f"file://{project}", shallow], check=True)
+    rendering = render(Project.at(shallow), day=DAY)
+    assert "the clone is shallow" in rendering.warnings[0]
+
+
+def test_a_page_gets_the_day_of_the_newest_file_it_was_made_from(project: Path) -> None:
+    (project / "catalog" / "limits.yaml").open("a").write("# checked again\n")
+    environment = {**os.environ, "GIT_COMMITTER_DATE": "2031-05-06T12:00:00Z"}
+    identity = ["-c", "user.name=Test", "-c", "user.email=test@example.com"]
+    commit = ["git", "-C", project, *identity, "commit", "--quiet", "--all", "--message", "Check the limits"]
+    subprocess.run(commit, check=True, env=environment)
+    pages = render(Project.at(project), day=DAY).pages
+    assert str(pages["agents/rate-limits.md"].updated) == "2031-05-06"
+    assert str(pages["agents/setup.md"].updated) != "2031-05-06"
+    assert str(pages["agents/models/qwen/qwen3-coder.md"].updated) != str(None)
+
+
+def test_models_come_and_go_with_the_day(project: Path) -> None:
+    file = project / "catalog" / "models" / "z-ai" / "glm-5.yaml"
+    life = (
+        "lifecycle: {released: unknown, deprecated_on: 2027-01-01, retires_on: 2027-02-01, replaced_by: z-ai/glm-5.1}"
+    )
+    file.write_text(file.read_text().replace("lifecycle: {released: unknown}", life))
+
+    def at(day: str) -> Rendering:
+        return render(Project.at(project), day=type(DAY).fromisoformat(day))
+
+    page = "agents/models/z-ai/glm-5.md"
+    url = "/docs/agents/snippets/curl/z-ai/glm-5/chat.sh"
+    assert "| Status | available |" in at("2026-12-31").pages[page].markdown
+    deprecated = at("2027-01-01")
+    assert "is deprecated and retires on 2027-02-01" in deprecated.pages[page].markdown
+    assert url in deprecated.artifacts
+    retired = at("2027-02-01")
+    assert "was retired on 2027-02-01. Use `z-ai/glm-5.1` instead" in retired.pages[page].markdown
+    assert "cannot use this model: the model is retired" in retired.pages[page].markdown
+    assert url not in retired.artifacts
+
+
+def test_a_price_is_the_one_in_force_on_the_day(project: Path) -> None:
+    file = project / "catalog" / "models" / "qwen" / "qwen3-coder.yaml"
+    old = "  - {input: 0.40, output: 1.60, cache_read: unknown}\n"
+    new = old + "  - {input: 0.35, output: 1.50, cache_read: 0.05, valid_from: 2027-01-01}\n"
+    file.write_text(file.read_text().replace(old, new))
+    page = "agents/models/qwen/qwen3-coder.md"
+    before = render(Project.at(project), day=type(DAY)(2026, 12, 31)).pages[page].markdown
+    after = render(Project.at(project), day=type(DAY)(2027, 1, 1)).pages[page].markdown
+    assert "| 0.40 | 1.60 | unknown | the first listing, in force |" in before
+    assert "| 0.35 | 1.50 | 0.05 | 2027-01-01, in force |" in after
+    assert "cost: { input: 0.35, output: 1.5, cacheRead: 0.05 }" in after
+
+
+@pytest.mark.parametrize("renderer", ["mkdocs", pytest.param("zensical", marks=pytest.mark.program("zensical"))])
+def test_a_staged_folder_builds_with_other_renderers(renderer: str, tmp_path: Path, release: Rendering) -> None:
+    folder = tmp_path / "staged"
+    stage(ROOT, folder, release=True, day=DAY)
+    program = programs.find(renderer) or Path(sys.executable).with_name(renderer)
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    command = [program, "build", "--strict"]
+    result = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=environment, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
+    for page in release.pages.values():
+        html = folder / "site" / page.url.lstrip("/") / "index.html"
+        assert page.title in html.read_text(encoding="utf-8")
+    for url, path in outputs_of(release).items():
+        assert (folder / "static" / path).read_bytes() == release.artifacts[url].body
+
+
+def outputs_of(rendering: Rendering) -> dict[str, str]:
+    from generator.hosting import storage_paths
+
+    return storage_paths(rendering.artifacts)

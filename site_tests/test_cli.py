@@ -1,0 +1,107 @@
+"""The command: what it prints, its exit codes, and that a user never sees a traceback."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from generator.adapters.cli import main
+from site_tests.conftest import DAY, ROOT
+
+if TYPE_CHECKING:
+    from click.testing import Result
+
+    from generator.render import Rendering
+
+
+def _run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, [arguments[0], "--root", str(ROOT), "--as-of", DAY.isoformat(), *arguments[1:]])
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the project's folders that a test may break."""
+    for name in ("catalog", "docs", "templates"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("command", ["check", "build", "serve", "stage", "snippet"])
+def test_every_command_explains_itself_and_its_options(command: str) -> None:
+    result = CliRunner().invoke(main, [command, "--help"])
+    assert result.exit_code == 0
+    assert "--release" in result.output
+    assert "--as-of" in result.output
+
+
+def test_check_lists_what_is_unconfirmed_with_its_place() -> None:
+    result = _run("check")
+    assert result.exit_code == 0
+    lines = result.output.splitlines()
+    assert lines[-1].startswith("The catalog is sound: 18 models; ")
+    assert f"{ROOT}/catalog/plans.yaml:11:3: pro.price: vendor_pr" in lines
+    assert not [line for line in lines[:-1] if not line.startswith(f"{ROOT}/catalog/")]
+
+
+def test_check_release_lists_what_a_release_withholds(release: Rendering) -> None:
+    result = _run("check", "--release")
+    assert result.exit_code == 0
+    for document in release.documents:
+        assert (f"{document.url}: withheld: {document.withheld}\n" in result.output) == bool(document.withheld)
+    assert "account_login: assumed, no release shows it" in result.output
+
+
+def test_snippet_prints_what_is_published(preview: Rendering) -> None:
+    for name, client in preview.facts.clients.items():
+        for shape in client.snippets:
+            result = _run("snippet", name, "--part", shape.id, "--model", "z-ai/glm-5.1")
+            assert result.exit_code == 0, result.output
+            url = preview.snippets.url(name, shape, "z-ai/glm-5.1")
+            assert result.output.encode() == preview.artifacts[url].body
+
+
+def test_snippet_without_a_client_lists_them() -> None:
+    assert _run("snippet").output.splitlines()[0] == "openclaw: config, apply, call"
+
+
+def test_an_unknown_name_is_wrong_usage() -> None:
+    result = _run("snippet", "opneclaw")
+    assert result.exit_code == 2
+    assert result.stderr == "there is no client 'opneclaw'; did you mean openclaw?\n"
+
+
+def test_a_wrong_day_is_wrong_usage() -> None:
+    result = CliRunner().invoke(main, ["check", "--as-of", "tomorrow"])
+    assert result.exit_code == 2
+    assert "'tomorrow' is not a day; write it as YYYY-MM-DD" in result.stderr
+
+
+@pytest.mark.parametrize("command", ["check", "build", "snippet"])
+def test_a_broken_catalog_exits_with_1_and_its_problems(command: str, project: Path) -> None:
+    limits = project / "catalog" / "limits.yaml"
+    limits.write_text(limits.read_text().replace("requests_per_minute: 20", "requests_per_minute: 0"))
+    result = CliRunner().invoke(main, [command, "--root", str(project)])
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"{limits}:4:24: browser_chat.requests_per_minute: 0 is not a positive integer; ")
+    assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize("command", ["check", "build", "snippet"])
+def test_a_folder_without_a_project_is_told_in_one_line(command: str, tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, [command, "--root", str(tmp_path)])
+    assert result.exit_code == 1
+    assert len(result.stderr.splitlines()) == 1
+    assert "there is no such" in result.stderr
+
+
+def test_the_installed_command_runs() -> None:
+    command = [Path(sys.executable).with_name("agentdocs"), "check", "--root", str(ROOT)]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stderr) == (0, "")

@@ -1,0 +1,93 @@
+"""What keeps the project pleasant to work in: every public name is explained, every recipe and command is told."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from typing import TYPE_CHECKING
+
+import griffe
+import pytest
+import yaml
+
+from generator.adapters.cli import main
+from generator.rules import looks_like_key
+from site_tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.render import Rendering
+
+
+def _undocumented(member: griffe.Object | griffe.Alias) -> Iterator[str]:
+    for inner in member.members.values():
+        if inner.is_alias or inner.name.startswith("_"):
+            continue
+        if inner.is_module or inner.is_class or inner.is_function:
+            if not inner.has_docstring:
+                yield inner.path
+            yield from _undocumented(inner)
+
+
+def test_every_public_name_has_a_docstring() -> None:
+    package = griffe.load("generator", search_paths=[ROOT])
+    assert list(_undocumented(package)) == []
+
+
+def test_the_readme_names_every_recipe_and_make_help_lists_it() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    recipes = re.findall(r"^([a-z]+):.*## ", makefile, re.MULTILINE)
+    (phony,) = re.findall(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)
+    assert sorted(recipes) == sorted(phony.split())
+    help_text = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    for recipe in recipes:
+        assert f"make {recipe} " in help_text
+
+
+def test_the_guide_for_maintainers_or_the_readme_names_every_command() -> None:
+    text = (
+        (ROOT / "README.md").read_text()
+        + (ROOT / "docs/maintaining/index.md").read_text()
+        + (ROOT / "Makefile").read_text()
+    )
+    for command in main.commands:
+        assert f"agentdocs {command}" in text, f"nobody is told of agentdocs {command}"
+
+
+@pytest.mark.parametrize("folder", ["docs", "templates", "generator", "mkdocs.yml"])
+def test_no_fact_of_the_vendor_is_typed_outside_the_catalog(folder: str, preview: Rendering) -> None:
+    facts = preview.facts
+    words = {facts.provider.id, facts.provider.name, facts.provider.operator.name}
+    words |= {key.prefix for key in facts.keys.values()} | set(facts.models) | {facts.site.origin.split("//")[1]}
+    words |= {key.environment_variable for key in facts.keys.values()}
+    words |= {error.code for error in facts.errors.values() if error.code not in ("unknown", "not_offered")}
+    path = ROOT / folder
+    for file in (
+        [path] if path.is_file() else [file for file in path.rglob("*") if file.suffix != ".pyc" and file.is_file()]
+    ):
+        text = file.read_text(encoding="utf-8")
+        for word in words:
+            bare = re.sub(r"\{[{%].*?[}%]\}", "", text)  # an expression may name a member of the catalog
+            assert word.lower() not in bare.lower(), f"{file} has {word} typed by hand"
+
+
+def test_lock_files_name_no_host_and_carry_hashes() -> None:
+    for name in ("requirements.lock", "requirements-prove.lock", "site_tests/programs/package-lock.json"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert "://" not in text, name
+        assert "sha256:" in text or "sha512-" in text
+
+
+def test_pre_commit_runs_the_checks_of_make_lint() -> None:
+    configuration = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())
+    hooks = {hook["id"]: hook["entry"] for repository in configuration["repos"] for hook in repository["hooks"]}
+    assert hooks["format"] == ".venv/bin/ruff format --check"
+    assert {"lint", "types", "spelling", "catalog"} <= hooks.keys()
+
+
+def test_what_looks_like_a_key_is_a_prefix_and_sixteen_characters() -> None:
+    pattern = looks_like_key(frozenset({"llm_", "llm_chat_"}))
+    assert pattern.search("x llm_chat_" + "a" * 16)
+    assert not pattern.search("llm_" + "a" * 15)
+    assert not pattern.search("the variable LLM_CHAT_KEY and llm_...")
