@@ -207,7 +207,8 @@ def test_a_shallow_clone_has_no_dates(project: Path, tmp_path: Path) -> None:
 
 
 def test_a_page_gets_the_day_of_the_newest_file_it_was_made_from(project: Path) -> None:
-    (project / "catalog" / "limits.yaml").open("a").write("# checked again\n")
+    limits = project / "catalog" / "limits.yaml"
+    limits.write_text(limits.read_text() + "# checked again\n")
     environment = {**os.environ, "GIT_COMMITTER_DATE": "2031-05-06T12:00:00Z"}
     identity = ["-c", "user.name=Test", "-c", "user.email=test@example.com"]
     commit = ["git", "-C", project, *identity, "commit", "--quiet", "--all", "--message", "Check the limits"]

@@ -137,9 +137,9 @@ def test_a_model_below_the_minimum_gets_the_reason(preview: Rendering) -> None:
 
 
 def test_names_that_do_not_exist_are_told_with_the_nearest(preview: Rendering) -> None:
-    with pytest.raises(UsageError, match=r"there is no client 'hermés'; did you mean hermes"):
+    with pytest.raises(UsageError, match=r"there is no client 'hermés'; did you mean hermes\?"):
         preview.snippets.render("hermés")
-    with pytest.raises(UsageError, match="there is no snippet of curl 'chatt'; did you mean chat"):
+    with pytest.raises(UsageError, match=r"there is no snippet of curl 'chatt'; did you mean chat\?"):
         preview.snippets.render("curl", "chatt")
     with pytest.raises(UsageError, match="OpenClaw cannot use paddlepaddle/paddleocr-vl-0.9b: the model is not"):
         preview.snippets.render("openclaw", model="paddlepaddle/paddleocr-vl-0.9b")
