@@ -174,7 +174,7 @@ def test_an_output_that_is_a_file_is_told(project: Path, tmp_path: Path) -> None
     (tmp_path / "file").write_text("")
     with pytest.raises(OutputError, match="this is a file; name a folder"):
         build(project, tmp_path / "file", day=DAY)
-    with pytest.raises(OutputError, match="cannot be written: Not a directory"):
+    with pytest.raises(OutputError, match="cannot be written: File exists"):
         build(project, tmp_path / "file" / "site", day=DAY)
 
 

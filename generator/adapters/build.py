@@ -48,12 +48,19 @@ def build(root: Path, output: Path, *, release: bool = False, day: date | None =
     except (AgentdocsError, OSError):
         raise
     except (BuildError, MkDocsException, SystemExit) as error:
-        raise RenderError("\n".join(collector.messages) or str(error)) from error
+        raise _cause(error) or RenderError("\n".join(collector.messages) or str(error)) from error
     except Exception as error:  # a defect in the theme or in a plugin: any exception may come out of it
         raise RenderError(f"MkDocs could not build the site: {type(error).__name__}: {error}") from error
     finally:
         logger.removeHandler(collector)
     return plugin.rendering
+
+
+def _cause(error: BaseException | None) -> AgentdocsError | None:
+    """Find the error of this project that MkDocs wrapped."""
+    while error is not None and not isinstance(error, AgentdocsError):
+        error = error.__cause__ or error.__context__
+    return error
 
 
 class _Collector(logging.Handler):

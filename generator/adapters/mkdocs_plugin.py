@@ -53,7 +53,7 @@ class AgentdocsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         try:
             self.rendering = render(project, release=self.config.release, day=day)
         except AgentdocsError as error:
-            raise PluginError(str(error)) from None
+            raise PluginError(str(error)) from error
         for warning in self.rendering.warnings:
             log.info(warning)
         site = self.rendering.facts.site

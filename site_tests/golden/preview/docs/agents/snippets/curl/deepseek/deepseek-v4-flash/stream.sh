@@ -1,0 +1,13 @@
+curl -sS -N --fail-with-body https://llmbase.ai/api/v1/agents/chat/completions \
+  -H "Authorization: Bearer $LLMBASE_CHAT_AGENT_KEY" \
+  -H "Content-Type: application/json" \
+  -d '{
+  "model": "deepseek/deepseek-v4-flash",
+  "messages": [
+    {
+      "role": "user",
+      "content": "Count from one to five."
+    }
+  ],
+  "stream": true
+}'

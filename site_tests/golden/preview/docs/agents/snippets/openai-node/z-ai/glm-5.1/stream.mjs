@@ -1,0 +1,15 @@
+import OpenAI from "openai";
+
+const client = new OpenAI({
+  baseURL: "https://llmbase.ai/api/v1/agents",
+  apiKey: process.env["LLMBASE_CHAT_AGENT_KEY"],
+});
+const stream = await client.chat.completions.create({
+  model: "z-ai/glm-5.1",
+  messages: [{ role: "user", content: "Count from one to five." }],
+  stream: true,
+});
+for await (const piece of stream) {
+  process.stdout.write(piece.choices[0]?.delta?.content ?? "");
+}
+process.stdout.write("\n");
