@@ -177,19 +177,18 @@ def capabilities(model: Model) -> str:
     return ", ".join(able) + (("; others unknown" if able else "unknown") if unknown else "")
 
 
-def relink(page: Page, pages: Mapping[str, Page], address: Callable[[Page], str]) -> str:
-    """Give the page's Markdown with every link to another page replaced by that page's `address`."""
+def relink(page: Page, pages: Mapping[str, Page], address: Callable[[Page], str], origin: str) -> str:
+    """Give the page's Markdown with links to other pages as their `address`, and links from the root as URLs."""
 
     def replace(link: re.Match[str]) -> str:
         return f"]({address(pages[_target(page, link)])}{link[2] or ''})"
 
-    return _LINK.sub(replace, page.markdown)
+    return re.sub(r"\]\((?=/)", f"]({origin}", _LINK.sub(replace, page.markdown))
 
 
 def twin(page: Page, pages: Mapping[str, Page], origin: str) -> Artifact:
     """Give the page as Markdown, with absolute links to the Markdown of other pages."""
-    markdown = relink(page, pages, lambda target: origin + twin_url(target))
-    markdown = re.sub(r"\]\((?=/)", f"]({origin}", markdown)
+    markdown = relink(page, pages, lambda target: origin + twin_url(target), origin)
     updated = f"\nLast updated: {page.updated.isoformat()}\n" if page.updated else ""
     return Artifact(twin_url(page), (markdown + updated).encode(), MARKDOWN)
 

@@ -53,8 +53,9 @@ def test_a_page_loads_from_here_only_without_a_message_and_fits(
 def test_search_finds_an_error_code(browser: Browser, preview_server: str, preview: Rendering) -> None:
     page = browser.new_page()
     page.goto(preview_server + "/docs/agents/")
-    page.fill("input[name=query]", preview.facts.errors["chat_pro_required"].code)
-    page.wait_for_selector(".md-search-result__item a")
-    found = page.eval_on_selector_all(".md-search-result__item a", "links => links.map(link => link.href)")
+    page.click("input[name=query]")
+    page.keyboard.type(preview.facts.errors["chat_pro_required"].code, delay=20)
+    page.wait_for_selector(".md-search-result__link")
+    found = page.eval_on_selector_all(".md-search-result__link", "links => links.map(link => link.href)")
     assert any("/docs/agents/errors/" in link for link in found)
     page.close()

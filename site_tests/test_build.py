@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.adapters import output as outputs
 from generator.adapters.build import build
 from generator.adapters.stage import stage
 from generator.errors import AgentdocsError, CatalogError, OutputError, RenderError
+from generator.hosting import storage_paths
 from generator.render import Project, Rendering, render
 from site_tests import programs
 from site_tests.conftest import DAY, ROOT
@@ -181,7 +181,7 @@ def test_an_output_that_is_a_file_is_told(project: Path, tmp_path: Path) -> None
 def test_without_an_atomic_exchange_folders_are_still_replaced(
     project: Path, previous: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outputs.ctypes, "CDLL", lambda *_, **__: object())
+    monkeypatch.setattr("ctypes.CDLL", lambda *_, **__: object())
     stage_target = previous.parent / "staged"
     stage(project, stage_target, day=DAY)
     first = _contents(stage_target)
@@ -211,7 +211,7 @@ def test_a_page_gets_the_day_of_the_newest_file_it_was_made_from(project: Path) 
     limits.write_text(limits.read_text() + "# checked again\n")
     environment = {**os.environ, "GIT_COMMITTER_DATE": "2031-05-06T12:00:00Z"}
     identity = ["-c", "user.name=Test", "-c", "user.email=test@example.com"]
-    commit = ["git", "-C", project, *identity, "commit", "--quiet", "--all", "--message", "Check the limits"]
+    commit = ["git", "-C", str(project), *identity, "commit", "--quiet", "--all", "--message", "Check the limits"]
     subprocess.run(commit, check=True, env=environment)
     pages = render(Project.at(project), day=DAY).pages
     assert str(pages["agents/rate-limits.md"].updated) == "2031-05-06"
@@ -260,17 +260,11 @@ def test_a_staged_folder_builds_with_other_renderers(renderer: str, tmp_path: Pa
     stage(ROOT, folder, release=True, day=DAY)
     program = programs.find(renderer) or Path(sys.executable).with_name(renderer)
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    command = [program, "build", "--strict"]
+    command = [str(program), "build", "--strict"]
     result = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=environment, check=False)
     assert result.returncode == 0, result.stdout + result.stderr
     for page in release.pages.values():
         html = folder / "site" / page.url.lstrip("/") / "index.html"
         assert page.title in html.read_text(encoding="utf-8")
-    for url, path in outputs_of(release).items():
+    for url, path in storage_paths(release.artifacts).items():
         assert (folder / "static" / path).read_bytes() == release.artifacts[url].body
-
-
-def outputs_of(rendering: Rendering) -> dict[str, str]:
-    from generator.hosting import storage_paths
-
-    return storage_paths(rendering.artifacts)

@@ -102,6 +102,6 @@ def test_a_folder_without_a_project_is_told_in_one_line(command: str, tmp_path: 
 
 
 def test_the_installed_command_runs() -> None:
-    command = [Path(sys.executable).with_name("agentdocs"), "check", "--root", str(ROOT)]
+    command = [str(Path(sys.executable).with_name("agentdocs")), "check", "--root", str(ROOT)]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (result.returncode, result.stderr) == (0, "")

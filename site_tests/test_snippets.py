@@ -167,13 +167,11 @@ def _run(
     shape = preview.snippets.snippet(client, part)
     file = folder / shape.file
     file.write_text(text, encoding="utf-8")
-    runner = {"python": [sys.executable], "bash": ["bash"], "javascript": [programs.find("node") or "node"]}[
-        shape.language
-    ]
+    runner = {"python": sys.executable, "bash": "bash", "javascript": str(programs.find("node"))}[shape.language]
     environment = {"PATH": os.environ["PATH"], "HOME": str(folder), facts.keys[api.key].environment_variable: key}
     if shape.language == "javascript":
         (folder / "node_modules").symlink_to(programs.NODE_MODULES)
-    return subprocess.run([*map(str, runner), str(file)], capture_output=True, text=True, env=environment, check=False)
+    return subprocess.run([runner, str(file)], capture_output=True, text=True, env=environment, check=False)
 
 
 CALLABLE = [

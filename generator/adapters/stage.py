@@ -52,7 +52,10 @@ def stage(root: Path, output: Path, *, release: bool = False, day: date | None =
     with replacing(output, "mkdocs.yml") as folder:
         sources = {source: page for source, page in rendering.pages.items() if released(facts, source)}
         for page in sources.values():
-            _write(folder / "docs" / _place(page), relink(page, sources, partial(_relative, page)).encode())
+            _write(
+                folder / "docs" / _place(page),
+                relink(page, sources, partial(_relative, page), facts.site.origin).encode(),
+            )
         for url, path in storage_paths(rendering.artifacts).items():
             _write(folder / "static" / path, rendering.artifacts[url].body)
         configuration = _CONFIGURATION.format(
