@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from generator.catalog import Catalog
     from generator.history import History
     from generator.schema import Model
+    from generator.schema.site import Section
     from generator.snippets import Snippets
     from generator.source import Loc
     from generator.templates import Templates
@@ -34,10 +35,15 @@ _LINK = re.compile(r"(?<!!)\]\((?!https?:|mailto:|#|/)([^()\s#]+)(#[^()\s]+)?\)"
 """A Markdown link to another page: its path, and its fragment."""
 
 
+def section_of(facts: Facts, source: str) -> Section:
+    """Find the section of a Markdown file below `docs/`: the one with the longest folder that contains it."""
+    sections = sorted(facts.site.sections.values(), key=lambda section: -len(section.folder or ""))
+    return next(s for s in sections if not s.folder or source.startswith(s.folder + "/"))
+
+
 def page_url(facts: Facts, source: str) -> str:
     """Say where the page of a Markdown file below `docs/` is published."""
-    sections = sorted(facts.site.sections.values(), key=lambda section: -len(section.folder or ""))
-    section = next(s for s in sections if not s.folder or source.startswith(s.folder + "/"))
+    section = section_of(facts, source)
     path = source.removesuffix(".md")[len(section.folder) + 1 if section.folder else 0 :]
     path = path.removesuffix("index") if path == "index" or path.endswith("/index") else path + "/"
     return section.path + path
@@ -45,7 +51,7 @@ def page_url(facts: Facts, source: str) -> str:
 
 def released(facts: Facts, source: str) -> bool:
     """Tell whether a release contains the page of a Markdown file below `docs/`."""
-    return all(s.released for s in facts.site.sections.values() if s.folder and source.startswith(s.folder + "/"))
+    return section_of(facts, source).released
 
 
 def twin_url(page: Page) -> str:

@@ -16,7 +16,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from generator.adapters.output import write_artifacts
 from generator.discovery import assumed
 from generator.errors import AgentdocsError
-from generator.pages import twin_url
+from generator.pages import section_of, twin_url
 from generator.render import Project, Rendering, render
 
 if TYPE_CHECKING:
@@ -60,9 +60,7 @@ class AgentdocsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         config.site_name, config.site_description = site.name, site.description
         if not self._serving:
             config.site_url = site.origin + "/"
-        config.nav = [
-            {entry.title: entry.source} for entry in site.pages.values() if entry.source in self.rendering.pages
-        ]
+        config.nav = _navigation(self.rendering)
         config.extra["agentdocs"] = {
             "release": self.config.release,
             "edit_assumed": assumed(site.repository),
@@ -106,6 +104,23 @@ class AgentdocsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             if stale.is_dir():
                 shutil.rmtree(stale)
         write_artifacts(self.rendering, site)
+
+
+def _navigation(rendering: Rendering) -> list[dict[str, Any]]:
+    """List the pages in the order of the catalog, those of a titled section gathered where its first page stands."""
+    navigation: list[dict[str, Any]] = []
+    gathered: dict[str, list[dict[str, str]]] = {}
+    for entry in rendering.facts.site.pages.values():
+        if entry.source not in rendering.pages:
+            continue
+        title = section_of(rendering.facts, entry.source).title
+        if title is None:
+            navigation.append({entry.title: entry.source})
+            continue
+        if title not in gathered:
+            navigation.append({title: gathered.setdefault(title, [])})
+        gathered[title].append({entry.title: entry.source})
+    return navigation
 
 
 __all__ = ["AgentdocsPlugin", "PluginConfig"]

@@ -13,6 +13,8 @@ class Section(FactGroup):
 
     folder: FileName | None = None
     """The folder below `docs/`; left out for `docs/` itself."""
+    title: Text | None = None
+    """Gathers the section's pages under this title in the navigation; left out for pages that stand alone."""
     path: UrlPath
     released: Flag
     """Whether a release contains the section; a preview always does."""
