@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from generator.catalog import Catalog
     from generator.history import History
     from generator.schema import Model
+    from generator.schema.base import Provenance
     from generator.schema.site import Section
     from generator.snippets import Snippets
     from generator.source import Loc
@@ -127,7 +128,10 @@ class Pages:
         title = re.search(r"^# (.+)$", markdown, re.MULTILINE)
         if title is None:
             raise RenderError(f"{edit}: the page has no title; begin it with a line such as `# Title`")
-        files = {edit, *self._files_read(read), *(self._file(("models", model.id)) for model in models)}
+        owners = {*self._read(read), *(("models", model.id) for model in models)}
+        files = {edit, *(self._file(owner) for owner in owners)}
+        shown = {"sources": self._sources(owners)}
+        markdown = f"{markdown.rstrip()}\n\n{self.templates.render('sources.md', 'markdown', shown)}"
         return Page(
             source=source,
             url=page_url(facts, source),
@@ -153,11 +157,24 @@ class Pages:
             target = known[page].source
         return Verbatim(posixpath.relpath(target, posixpath.dirname(source) or "."))
 
-    def _files_read(self, names: Iterable[str]) -> Iterator[str]:
+    def _read(self, names: Iterable[str]) -> Iterator[Loc]:
+        """Yield the catalog's files behind the names that a template asked for."""
         members = {member for name in names for member in _DERIVED.get(name, (name,)) if member in Facts.model_fields}
-        for owner in self.catalog.files:
-            if owner[0] in members:
-                yield self._file(owner)
+        yield from (owner for owner in self.catalog.files if owner[0] in members)
+
+    def _sources(self, owners: Iterable[Loc]) -> list[Provenance]:
+        """List where the facts of some files come from, each origin once, without what a release withholds."""
+        owners = set(owners)
+        found = {
+            (provenance.source or "", provenance.confidence, provenance.checked): provenance
+            for loc, _, provenance in self.catalog.groups()
+            if provenance and (loc[:1] in owners or loc[:2] in owners)
+        }
+        return [
+            provenance
+            for _, provenance in sorted(found.items())
+            if not (self.release and provenance.confidence == "assumed")
+        ]
 
     def _file(self, owner: Loc) -> str:
         return self._relative(self.catalog.files[owner].name) if owner in self.catalog.files else ""

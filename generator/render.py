@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.catalog import Catalog
+    from generator.history import History
     from generator.schema import Facts
 
 
@@ -72,10 +73,19 @@ def render(project: Project, *, release: bool = False, day: date | None = None) 
     gives the same bytes. Raises `CatalogError`, `RenderError` or `OutputError`; writes nothing.
     """
     history = histories.read(project.root)
+    if release and history.gap:
+        raise RenderError(f"a release needs the date of every page, but {history.gap}")
     catalog = catalogs.load(project.catalog, day or history.last)
-    facts = catalog.facts
-    day = day or history.last or newest_check(dict(iter(facts)))
     templates = Templates([project.templates, project.docs], release=release)
+    return compose(project, catalog, history, templates, day or history.last)
+
+
+def compose(
+    project: Project, catalog: Catalog, history: History, templates: Templates, day: date | None = None
+) -> Rendering:
+    """Make every page and artifact of a catalog that is already read, in the form that `templates` stand for."""
+    facts, release = catalog.facts, templates.release
+    day = day or newest_check(dict(iter(facts)))
     urls = _urls(facts, release=release)
     discovery = Discovery(facts, templates, day, release, urls)
     documents = tuple(discovery.documents())
@@ -92,8 +102,6 @@ def render(project: Project, *, release: bool = False, day: date | None = None) 
     artifacts += _root_files(facts, templates, pages)
     _check(facts, artifacts)
     warnings = (f"pages carry no dates: {history.gap}",) if history.gap else ()
-    if release and history.gap:
-        raise RenderError(f"a release needs the date of every page, but {history.gap}")
     page_headers = {"/": (("Link", discovery.home_links()),)}
     return Rendering(
         catalog,

@@ -318,9 +318,9 @@ def pages_are_published(site: Site) -> Iterator[Finding]:
     """Sections and snippets lie on owned paths, a section's path is a folder, and every page has a section."""
     for name, page in site.pages.items():
         if not any(s.folder is None or page.source.startswith(s.folder + "/") for s in site.sections.values()):
-            loc = ("site", "pages", name, "source")
+            source = ("site", "pages", name, "source")
             yield Finding(
-                loc, f"'{page.source}' lies in no section", "add a section for its folder, or one without a folder"
+                source, f"'{page.source}' lies in no section", "add a section for its folder, or one without a folder"
             )
     places = [(("site", "sections", name, "path"), section.path) for name, section in site.sections.items()]
     for loc, path in [*places, (("site", "snippets"), site.snippets)]:

@@ -63,7 +63,7 @@ class Templates:
     """
 
     def __init__(self, folders: list[Path], *, release: bool) -> None:
-        self._release = release
+        self.release = release
         self._folders = folders
         self.read: set[str] = set()
         loader = ChoiceLoader([FileSystemLoader(folder) for folder in folders])
@@ -134,7 +134,7 @@ class Templates:
     def _mark(self, value: object) -> str:
         if not is_assumed(value):
             return ""
-        if self._release:
+        if self.release:
             raise WithheldError(f"{shown(value)} is assumed and has no place in a release")
         return " **(assumed)**"
 

@@ -202,6 +202,8 @@ def test_an_export_without_history_warns_and_a_release_refuses(project: Path) ->
 def test_a_shallow_clone_has_no_dates(project: Path, tmp_path: Path) -> None:
     shallow = tmp_path / "shallow"
     subprocess.run(["git", "clone", "--quiet", "--depth=1", f"file://{project}", shallow], check=True)
+    for name in ("catalog", "docs", "templates"):
+        shutil.copytree(ROOT / name, shallow / name, dirs_exist_ok=True)
     rendering = render(Project.at(shallow), day=DAY)
     assert "the clone is shallow" in rendering.warnings[0]
 
@@ -211,7 +213,7 @@ def test_a_page_gets_the_day_of_the_newest_file_it_was_made_from(project: Path) 
     limits.write_text(limits.read_text() + "# checked again\n")
     environment = {**os.environ, "GIT_COMMITTER_DATE": "2031-05-06T12:00:00Z"}
     identity = ["-c", "user.name=Test", "-c", "user.email=test@example.com"]
-    commit = ["git", "-C", str(project), *identity, "commit", "--quiet", "--all", "--message", "Check the limits"]
+    commit = ["git", "-C", str(project), *identity, "commit", "--quiet", "--message", "Check the limits", str(limits)]
     subprocess.run(commit, check=True, env=environment)
     pages = render(Project.at(project), day=DAY).pages
     assert str(pages["agents/rate-limits.md"].updated) == "2031-05-06"

@@ -35,6 +35,22 @@ def test_every_public_name_has_a_docstring() -> None:
     assert list(_undocumented(package)) == []
 
 
+def _unexplained(member: griffe.Object | griffe.Alias) -> Iterator[str]:
+    for inner in member.members.values():
+        if inner.is_alias or inner.name.startswith("_"):
+            continue
+        if inner.is_module or inner.is_class:
+            yield from _unexplained(inner)
+        elif member.is_class and isinstance(inner, griffe.Attribute) and inner.annotation and not inner.has_docstring:
+            yield inner.path
+
+
+def test_every_member_of_the_catalog_is_explained() -> None:
+    schema = griffe.load("generator.schema", search_paths=[ROOT])
+    unexplained = list(_unexplained(schema))
+    assert unexplained == [], "the reference of the catalog says nothing of these; write a docstring below each"
+
+
 def test_the_readme_names_every_recipe_and_make_help_lists_it() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     recipes = re.findall(r"^([a-z]+):.*## ", makefile, re.MULTILINE)

@@ -187,7 +187,7 @@ class Discovery:
             except WithheldError:
                 withheld = "it needs facts that are not public"
             documents[name] = DiscoveryDocument(
-                skill.path, MARKDOWN, skill.title, agents.SKILL, body, withheld, agents.CORS
+                skill.path, MARKDOWN, skill.purpose, agents.SKILL, body, withheld, agents.CORS
             )
         bodies = {name: document.body for name, document in documents.items() if not document.withheld}
         index = json_bytes(agents.skills_index(discovery.skills, bodies))

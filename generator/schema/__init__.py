@@ -22,20 +22,35 @@ class Facts(Record):
     """Everything a catalog states. Each member is a file `catalog/<member>.yaml`, or a folder of files."""
 
     provider: Provider
+    """Who offers the models, and under which names."""
     site: Site
+    """Where the documentation is published, and its pages."""
     apis: Mapping[Slug, Api]
+    """By the name that keys, limits and errors refer to; pages list them in this order."""
     keys: Mapping[Slug, Key]
+    """The kinds of key, by the name that an API refers to; each is a column of the table of keys."""
     billing: Billing
+    """What pays for requests, and the unit of all prices of models."""
     plans: Mapping[Slug, Plan]
+    """By the name that keys and estimates refer to; the columns of the estimates are in this order."""
     estimates: Estimates | None = None
+    """Left out where the provider publishes none; pages then leave out the section."""
     limits: Mapping[Slug, Limit] = {}
+    """By a name that only problems of the catalog show; each is a row of the table of limits."""
     errors: Mapping[Slug, ApiError]
+    """By the name that limits refer to, which need not be the code; pages list them in this order."""
     protocol: Protocol
+    """How requests and answers look, whichever API takes them."""
     discovery: Discovery
+    """The documents under `/.well-known/` and what they state."""
     recommendations: Recommendations
+    """The models that pages and snippets suggest."""
     authors: Mapping[Slug, Author]
+    """By the part of model ids before the slash."""
     clients: Mapping[Slug, Client]
+    """By the name of the file, which is also the folder of the client's templates."""
     models: Mapping[ModelId, Model]
+    """By id, which is the path of the file."""
 
 
 __all__ = [

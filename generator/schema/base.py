@@ -39,19 +39,23 @@ class FactGroup(Record):
     """Facts that share an origin. Without `provenance` the one of the enclosing group applies."""
 
     provenance: Provenance | None = None
+    """Where these facts come from, if not from where those around them do."""
 
 
 class SourcedGroup(FactGroup):
     """Facts that say themselves where they come from."""
 
     provenance: Provenance
+    """Where these facts come from, and those inside that do not say it themselves."""
 
 
 class Range(Record):
     """An estimate between two whole numbers, both included."""
 
     low: Count
+    """The fewest to expect."""
     high: Count
+    """The most to expect."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

@@ -12,7 +12,9 @@ class Snippet(FactGroup):
     id: Slug
     """Names the template: `templates/snippets/<client>/<id>.<language>`."""
     title: Text
+    """What the reader does with it, such as `Apply it and check`; stands above the block."""
     language: Language
+    """Decides how values are quoted, how the block is coloured, and the media type of the file."""
     file: FileName
     """What the file of this snippet is called."""
     save_as: Text | None = None
@@ -23,23 +25,28 @@ class Proof(FactGroup):
     """The version with which the configuration was last seen to work."""
 
     version: Version
+    """As the client tells it, in quotes; stands above its snippets with the day of `provenance.checked`."""
 
 
 class Client(SourcedGroup):
     """A file of `catalog/clients/`, named after the client."""
 
     name: Text
+    """What pages call the client; the heading above its snippets."""
     order: Count
     """Where the client stands among the others; smaller comes first."""
     kind: ClientKind
+    """What sort of program it is; the setup page lists clients by it."""
     api: ApiId
     """The API that the snippets set up."""
     summary: Text
+    """What the client is, in one sentence; opens its section of the setup page."""
     requires: Text | None = None
     """What must be there first."""
     install: Text | None = None
     """The command that installs it."""
     tested: Proof
+    """What the snippets were last run with."""
     minimum_context_window: Count | None = None
     """In tokens: the client refuses models with less."""
     snippets: tuple[Snippet, ...]

@@ -24,33 +24,44 @@ class Document(FactGroup):
     """A discovery document: where it is published and what an agent finds in it."""
 
     path: UrlPath
+    """Where it is published, counted from the origin; must lie on a path that the site owns."""
     purpose: Text
+    """What an agent finds there; a phrase without a full stop, beside the address on the discovery page."""
 
 
 class ServiceDescription(SourcedGroup):
     """An OpenAPI description of one or more APIs that share a server."""
 
     path: UrlPath
+    """Where it is published; the API catalog and the start page's `Link` header lead there."""
     title: Text
+    """The title inside the description."""
     purpose: Text
+    """What it describes; its summary, and the phrase beside its address on the discovery page."""
     apis: Annotated[tuple[ApiId, ...], Field(min_length=1)]
+    """The APIs that it describes; each API of the catalog is in exactly one description."""
     status: StatusId
+    """The health document of the service that answers; the API catalog of a preview links it."""
 
 
 class StatusDocument(SourcedGroup):
     """A health document of one service."""
 
     path: UrlPath
+    """Where a preview publishes it; a release never does, since nothing measures the service."""
     purpose: Text
+    """Whose health it tells; its description, and the phrase beside its address on the discovery page."""
 
 
 class Skill(SourcedGroup):
     """An Agent Skill that this origin offers. The entry's name is the skill's name."""
 
     path: UrlPath
+    """Where it is published; ends in the skill's name and `/SKILL.md`."""
     template: Slug
     """Names the shape: `templates/skills/<template>.md`."""
-    title: Text
+    purpose: Text
+    """The phrase beside its address on the discovery page."""
     description: Text
     """When an agent should use it."""
 
@@ -59,17 +70,29 @@ class AccountLogin(SourcedGroup):
     """OAuth 2.0 and OpenID Connect metadata of the account login. Chat agents do not use it."""
 
     purpose: Text
+    """What the login is for, in the middle of a sentence."""
     authorization_endpoint: HttpsUrl
+    """Where a browser is sent to sign in."""
     token_endpoint: HttpsUrl
+    """Where a program exchanges its code for a token."""
     jwks_uri: HttpsUrl
+    """Where the public keys are that verify ID tokens."""
     response_types: tuple[Token, ...]
+    """Published as `response_types_supported`."""
     grant_types: tuple[Token, ...]
+    """Published as `grant_types_supported`."""
     token_endpoint_auth_methods: tuple[Token, ...]
+    """Published as `token_endpoint_auth_methods_supported`; `none` for public clients."""
     code_challenge_methods: tuple[Token, ...]
+    """Published as `code_challenge_methods_supported`: the methods of PKCE."""
     subject_types: tuple[Token, ...]
+    """Published as `subject_types_supported`, in the OpenID Connect document only."""
     id_token_signing_algorithms: tuple[Token, ...]
+    """Published as `id_token_signing_alg_values_supported`; RS256 must be among them."""
     oauth: Document
+    """The authorization server metadata (RFC 8414)."""
     openid: Document
+    """The OpenID Connect document, with what the other one says and more."""
 
 
 class McpServer(SourcedGroup):
@@ -78,22 +101,37 @@ class McpServer(SourcedGroup):
     name: Slug
     """Follows the provider's reversed domain in the server's name."""
     title: Annotated[Text, Field(max_length=100)]
+    """What MCP clients and the API catalog call the server."""
     description: Annotated[Text, Field(max_length=100)]
+    """What it offers, for the server card."""
     version: Version
+    """Of the server itself, not of the protocol; in quotes."""
     url: HttpsUrl
+    """Where MCP clients connect."""
     transport: Literal["streamable-http", "sse"]
+    """How the server is spoken to at that address."""
     card: Document
+    """The server card, in which clients read all of the above."""
     status: StatusId
+    """The server's health document; the API catalog of a preview links it."""
 
 
 class Discovery(SourcedGroup):
     """`catalog/discovery.yaml`: every document for agents."""
 
     api_catalog: Document
+    """The linkset of every public API (RFC 9727), where agents begin."""
     protected_resource: Document
+    """How the origin, and below the same path each API on it, takes keys (RFC 9728)."""
     account_login: AccountLogin | None = None
+    """Left out where there is none; withheld from a release while it is `assumed`."""
     mcp: McpServer | None = None
+    """Left out where there is none; withheld from a release while it is `assumed`."""
     skills_index: Document | None = None
+    """The list of skills with the digest of each; must be there as soon as there is a skill."""
     skills: Mapping[Slug, Skill] = {}
+    """By the name under which agents install them."""
     services: Mapping[Slug, ServiceDescription]
+    """By a name that only problems of the catalog show."""
     statuses: Mapping[Slug, StatusDocument] = {}
+    """By the name that services refer to, which is also the `serviceId` in the document."""

@@ -14,6 +14,7 @@ class ActiveRequests(FactGroup):
     """A limit on requests that run at the same time."""
 
     count: Count
+    """How many may run at once, counted like the limit itself per account or per key."""
     reservation_minutes: Count
     """After how many minutes the place of a request that never ended is free again."""
     example_seconds: tuple[Count, ...]
@@ -28,10 +29,15 @@ class Limit(SourcedGroup):
     """An entry of `catalog/limits.yaml`: one limit on one API, or on a surface that is no API."""
 
     api: ApiId | None = None
+    """The API whose requests it counts; left out where `surface` stands."""
     surface: Text | None = None
+    """What it counts instead, such as `Chat in the browser`; the table then shows this text."""
     per: Scope
+    """What has the limit to itself: one key, or an account with all of its keys."""
     requests_per_minute: CountOrUnlimited
+    """`unlimited` where the provider says that there is no such limit, `unknown` where nobody published it."""
     active_requests: ActiveRequests | None = None
+    """Left out where none is stated."""
     error: ErrorId
     """What a request beyond the limit gets."""
 

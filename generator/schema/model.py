@@ -34,15 +34,18 @@ class Author(Record):
     """An entry of `catalog/authors.yaml`: who trained a model. The name is a label of this documentation."""
 
     name: Text
+    """What pages call the author, and the title of the page with the author's models."""
 
 
 class Price(FactGroup):
     """Prices per number of tokens and in the currency that `catalog/billing.yaml` names."""
 
     input: Amount
+    """For prompt tokens that are not answered from the cache."""
     output: Amount
+    """For tokens of the answer."""
     cache_read: AmountOrUnknown
-    """For prompt tokens answered from the cache."""
+    """For prompt tokens answered from the cache; `unknown` where nobody published it, never free."""
     valid_from: IsoDate | None = None
     """The first day of this price; left out in the oldest entry."""
 
@@ -58,28 +61,37 @@ class Capabilities(FactGroup):
     """What a model can do beyond answering a chat."""
 
     max_output: CountOrUnknown = "unknown"
-    """The most tokens of one answer."""
+    """The most tokens of one answer; where it is `unknown`, snippets tell what the client assumes."""
     input: OrUnknown[tuple[Token, ...]] = "unknown"
-    """Modalities of the prompt, such as `text` and `image`."""
+    """Modalities of the prompt, such as `text` and `image`; `unknown` where nobody published them."""
     reasoning: FlagOrUnknown = "unknown"
+    """Whether it can reason before it answers."""
     json_mode: FlagOrUnknown = "unknown"
+    """Whether its answer can be forced to be JSON."""
     structured_outputs: FlagOrUnknown = "unknown"
+    """Whether its answer can be forced to follow a JSON schema."""
     logprobs: FlagOrUnknown = "unknown"
+    """Whether its answer can come with the log probabilities of its tokens."""
 
 
 class AgentUse(FactGroup):
     """Whether agents may use the model."""
 
     available: Flag
+    """Only then the model has snippets, can be recommended, and is taken to call tools."""
 
 
 class Lifecycle(FactGroup):
     """The days on which a model's status changes; the days themselves are included."""
 
     released: IsoDateOrUnknown
+    """Before this day the model is announced; `unknown` counts as long ago."""
     deprecated_on: IsoDate | None = None
+    """From this day its page warns; left out while no such day is announced."""
     retires_on: IsoDate | None = None
+    """From this day it answers no more and has no snippets; left out while no such day is announced."""
     replaced_by: ModelRef | None = None
+    """The model to use instead, which the warning names."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -95,16 +107,21 @@ class Model(SourcedGroup):
     """A file of `catalog/models/`: `<author>/<name>.yaml` holds the model `<author>/<name>`."""
 
     id: ModelId
+    """What requests send; must be the path of the file."""
     name: Text
     """What readers see beside the id; a label of this documentation."""
     aliases: tuple[ModelId, ...] = ()
+    """Other ids that the API takes for this model; its page lists them and `agentdocs snippet` takes them."""
     context_window: Count
     """Tokens of prompt and answer together."""
     prices: Annotated[tuple[Price, ...], Field(min_length=1), AfterValidator(_prices_in_order)]
     """Oldest first."""
     capabilities: OrUnknown[Capabilities]
+    """`unknown` where nothing is published of any of them. No unknown capability is shown as missing."""
     agents: AgentUse
+    """The column *For agents* of the list of models."""
     lifecycle: Lifecycle
+    """What status the model has on which day."""
 
     @property
     def author(self) -> str:
@@ -137,7 +154,9 @@ class Task(FactGroup):
     """Models to start with for one kind of work, best first."""
 
     title: Text
+    """The kind of work, such as `Long documents`."""
     models: Annotated[tuple[ModelRef, ...], Field(min_length=1)]
+    """Each must be available, to agents too."""
 
 
 class Recommendations(SourcedGroup):
@@ -146,3 +165,4 @@ class Recommendations(SourcedGroup):
     default: ModelRef
     """The model that snippets name unless a reader chooses another."""
     tasks: Annotated[tuple[Task, ...], Field(min_length=1)]
+    """The rows of *Models to start with*, in this order."""

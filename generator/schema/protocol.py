@@ -12,7 +12,9 @@ class Authentication(FactGroup):
     """How a request carries its key."""
 
     header: HeaderName
+    """The request header that carries the key."""
     scheme: Token
+    """The word before the key in that header, such as `Bearer`."""
     hygiene: tuple[Text, ...]
     """Rules for keeping keys."""
 
@@ -23,8 +25,10 @@ class Chat(FactGroup):
     name: Text
     """The protocol's name."""
     parameters: tuple[Token, ...]
+    """Parameters that the provider lists; skills tell agents to send no others."""
     tool_choice: tuple[Text, ...]
-    not_offered: tuple[Text, ...]
+    """What `tool_choice` takes: `none`, `auto` and `required` as they are sent, a named tool in words."""
+    not_listed: tuple[Text, ...]
     """Parts of the protocol family that are not listed."""
 
 
@@ -43,26 +47,35 @@ class Reasoning(FactGroup):
     """How a request asks for reasoning and where the answer carries it."""
 
     parameter: Token
+    """The parameter of a request that asks for it."""
     values: tuple[Token, ...]
+    """What the parameter takes, from little to much reasoning."""
     response_fields: tuple[Token, ...]
+    """Members of the answer's message that may carry the reasoning."""
 
 
 class PromptCache(FactGroup):
     """How repeated prompt beginnings are billed at the cache price."""
 
     parameter: Token
+    """The parameter of a request that marks requests which begin alike."""
     added_for_agents: Flag
     """Whether the agent API adds a stable key when the client sends none."""
     usage_field: Token
+    """Where an answer counts the cached tokens: names of members with dots between them."""
     price_field: Token
+    """What the list of models calls the price of cached tokens."""
 
 
 class Fallback(FactGroup):
     """What happens when the requested model cannot answer."""
 
     on_by_default: Flag
+    """Whether another model steps in when a request says nothing about it."""
     rules: Text
+    """Which model steps in and what is billed; a phrase without a full stop."""
     request_header: HeaderName
+    """The header with which a request refuses the fallback."""
     off_value: Text
     """The header's value that makes the request fail instead."""
     response_headers: Mapping[HeaderName, Text]
@@ -86,17 +99,27 @@ class ModelList(FactGroup):
     features: tuple[Token, ...]
     """Values of `supported_features`."""
     agents_contain: Text
+    """What the list for agents is made of, such as `chat models`."""
     agents_never_contain: tuple[Text, ...]
+    """Kinds of model that are never in it, as words before *models*."""
 
 
 class Protocol(SourcedGroup):
     """`catalog/protocol.yaml`: the common behaviour of the APIs."""
 
     authentication: Authentication
+    """The same for every API; only the kind of key differs."""
     chat: Chat
+    """What the operation `chat` of an API takes."""
     streaming: Streaming
+    """What a chat answers where it is asked to stream."""
     reasoning: Reasoning | None = None
+    """Left out where no request can ask for it."""
     prompt_cache: PromptCache | None = None
+    """Left out where there is none."""
     fallback: Fallback | None = None
+    """Left out where no other model ever steps in."""
     routing: Routing | None = None
+    """Left out where nothing is published of it."""
     models: ModelList
+    """What the operation `models` of an API answers."""

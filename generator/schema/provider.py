@@ -10,6 +10,7 @@ class Operator(FactGroup):
     """The company behind the brand."""
 
     name: Text
+    """The company as registered; stands in the footer, under privacy, and as contact of the APIs."""
     address: tuple[Text, ...]
     """The lines of the postal address."""
 
@@ -18,14 +19,18 @@ class Legal(FactGroup):
     """The legal pages and whom to ask."""
 
     privacy_policy: HttpsUrl
+    """Linked in the footer and in documents for agents."""
     terms_of_service: HttpsUrl
+    """Linked in the footer and in documents for agents."""
     privacy_contact: EmailAddress
+    """Where the overview page sends questions on privacy."""
 
 
 class Hosting(FactGroup):
     """Where requests are processed."""
 
     countries: tuple[Text, ...]
+    """Every country that the provider names, in English."""
 
 
 class Account(FactGroup):
@@ -45,10 +50,16 @@ class Provider(SourcedGroup):
     id: Slug
     """The provider's name in the configuration files of clients."""
     name: Text
+    """What pages, and the settings of clients, call the provider."""
     homepage: BaseUrl
+    """Where people sign in, and the contact address of the APIs."""
     reverse_domain: ReverseDomain
     """Begins names that must be unique in the world, such as that of an MCP server."""
     operator: Operator
+    """Who is responsible."""
     legal: Legal
+    """The legal pages in every footer, and whom to ask."""
     hosting: Hosting
+    """What the overview page says of where data goes."""
     account: Account
+    """What pages call the account and the places in its menus."""

@@ -16,6 +16,7 @@ class Section(FactGroup):
     title: Text | None = None
     """Gathers the section's pages under this title in the navigation; left out for pages that stand alone."""
     path: UrlPath
+    """Where the folder's pages are published, with a slash at the end."""
     released: Flag
     """Whether a release contains the section; a preview always does."""
 
@@ -33,6 +34,7 @@ class Repository(SourcedGroup):
     """Where the sources can be edited."""
 
     url: BaseUrl
+    """What the address of every edit link begins with; withheld from a release while it is `assumed`."""
     edit_path: FileName
     """Between the repository's address and a file's path in the address of that file's editor."""
 
@@ -41,10 +43,15 @@ class Site(SourcedGroup):
     """`catalog/site.yaml`: the origin, its sections, and its pages in the order of the navigation."""
 
     origin: Origin
+    """Scheme and host where everything is published; begins every absolute address of this site."""
     name: Text
+    """The title of the site and of `llms.txt`."""
     description: Text
+    """What the site is for, in one sentence: in `llms.txt`, and for pages without a description of their own."""
     sections: Mapping[Slug, Section]
+    """By a name that only problems of the catalog show; the longest folder that contains a page decides."""
     pages: Mapping[Slug, PageEntry]
+    """By the name that links in pages use; the models' own pages lie below the page `models`."""
     snippets: UrlPath
     """The folder under which each client's ready files are published."""
     owns: tuple[UrlPath, ...]
@@ -52,3 +59,4 @@ class Site(SourcedGroup):
     stand_alone: tuple[UrlPath, ...]
     """Paths that it publishes as well where it has an origin to itself; elsewhere they are merged by hand."""
     repository: Repository
+    """What the edit links of pages lead to."""

@@ -27,6 +27,7 @@ class References:
     """What the members of a catalog may refer to, by kind; the context of a validation."""
 
     ids: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The known names of each kind; what lies in a file that cannot be read has no entry."""
 
 
 def refuse(wrong: str, right: str) -> PydanticCustomError:
@@ -94,27 +95,40 @@ def _without_dots(path: str) -> str:
 
 
 MODEL_ID_PATTERN = r"[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9._-]*"
+"""What a model's id looks like: the author's name, a slash, and the model's name."""
 
 Slug = Annotated[str, *_text_type(r"[a-z0-9]+(?:[_-][a-z0-9]+)*", "an identifier in lower case")]
+"""A name inside the catalog, such as `long_context` or `server-card`."""
 ModelId = Annotated[str, *_text_type(MODEL_ID_PATTERN, "a model id such as author/name")]
+"""A model's id with its author, such as `author/name-1.5`."""
 KeyPrefix = Annotated[str, *_text_type(r"[a-z0-9]+(?:_[a-z0-9]+)*_", "a key prefix that ends in an underscore")]
+"""How keys of one kind begin, such as `example_`."""
 EnvironmentVariable = Annotated[str, *_text_type(r"[A-Z][A-Z0-9_]*", "the name of an environment variable")]
+"""An environment variable in capitals, such as `EXAMPLE_API_KEY`."""
 HeaderName = Annotated[str, *_text_type(r"[A-Za-z][A-Za-z0-9-]*", "the name of an HTTP header")]
+"""An HTTP header, such as `X-Example`."""
 Token = Annotated[str, *_text_type(r"[A-Za-z][A-Za-z0-9_.\[\]-]*", "a single word of an API")]
+"""A word that an API sends or takes as it is written, such as `max_tokens`."""
 UrlPath = Annotated[
     str,
     *_text_type(r"/(?:[A-Za-z0-9._~-]+/)*[A-Za-z0-9._~-]*", "an absolute URL path"),
     AfterValidator(_without_dots),
 ]
+"""A path from the root of the origin, such as `/docs/`; a slash at the end makes it a folder."""
 FileName = Annotated[
     str,
     *_text_type(r"(?:[A-Za-z0-9._~-]+/)*[A-Za-z0-9._-]+", "a relative path of a file"),
     AfterValidator(_without_dots),
 ]
+"""A file or folder below one that the member names, such as `guide/index.md`."""
 ReverseDomain = Annotated[str, *_text_type(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", "a reversed domain such as com.example")]
+"""A domain from its end, such as `com.example`."""
 Version = Annotated[str, *_text_type(r"[0-9]+(?:\.[0-9A-Za-z-]+)*", "a version in quotes such as '1.2.0'")]
+"""A version in quotes, since YAML reads 1.10 as a number."""
 EmailAddress = Annotated[str, *_text_type(r"[A-Za-z0-9._+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+", "an e-mail address")]
+"""A plain e-mail address, without a name beside it."""
 Currency = Annotated[str, *_text_type(r"[A-Z]{3}", "an ISO 4217 currency code")]
+"""A currency by its three capitals (ISO 4217)."""
 
 
 def _https_url(value: object) -> object:
@@ -151,8 +165,11 @@ def _base_url(value: object) -> object:
 
 
 HttpsUrl = Annotated[str, BeforeValidator(_https_url), WithJsonSchema({"type": "string", "format": "uri"})]
+"""An absolute https URL, without credentials and without a fragment."""
 Origin = Annotated[str, BeforeValidator(_origin), WithJsonSchema({"type": "string", "format": "uri"})]
+"""Scheme and host, such as `https://example.com`."""
 BaseUrl = Annotated[str, BeforeValidator(_base_url), WithJsonSchema({"type": "string", "format": "uri"})]
+"""An https URL without a slash at its end, since paths are appended to it."""
 
 
 def _or_specials(specials: tuple[str, ...]) -> str:
@@ -176,6 +193,7 @@ def _iso_date(*specials: str) -> BeforeValidator:
 IsoDate = Annotated[date, _iso_date()]
 """A calendar day in UTC, written YYYY-MM-DD."""
 IsoDateOrUnknown = Annotated[date | Literal["unknown"], _iso_date("unknown")]
+"""A calendar day in UTC, or `unknown` where nobody published it."""
 
 
 def _count(*specials: str) -> BeforeValidator:
@@ -199,9 +217,13 @@ def _error_status(value: object) -> object:
 ErrorStatus = Annotated[
     int, BeforeValidator(_error_status), WithJsonSchema({"type": "integer", "minimum": 400, "maximum": 599})
 ]
+"""An HTTP status from 400 to 599."""
 Count = Annotated[int, _count()]
+"""A whole number from 1; the member says of what."""
 CountOrUnknown = Annotated[int | Literal["unknown"], _count("unknown")]
+"""A whole number from 1, or `unknown` where nobody published it."""
 CountOrUnlimited = Annotated[int | Literal["unlimited", "unknown"], _count("unlimited", "unknown")]
+"""A whole number from 1, `unlimited` where there is no bound, or `unknown` where nobody published it."""
 
 
 def _amount(*specials: str) -> BeforeValidator:
@@ -218,7 +240,9 @@ def _amount(*specials: str) -> BeforeValidator:
 
 
 Amount = Annotated[Decimal, _amount()]
+"""An amount of money from 0, such as 0.30; the member says in which currency."""
 AmountOrUnknown = Annotated[Decimal | Literal["unknown"], _amount("unknown")]
+"""An amount of money from 0, or `unknown` where nobody published it; 0 means free."""
 
 
 def _one_of(*choices: object, or_else: str = "") -> BeforeValidator:
@@ -234,22 +258,33 @@ def _one_of(*choices: object, or_else: str = "") -> BeforeValidator:
 
 
 Flag = Annotated[bool, _one_of(True, False)]
+"""`true` or `false`."""
 FlagOrUnknown = Annotated[bool | Literal["unknown"], _one_of(True, False, "unknown")]
+"""`true`, `false`, or `unknown` where nobody published it."""
 Confidence = Annotated[
     Literal["vendor_page", "vendor_pr", "third_party", "measured", "inferred", "assumed"],
     _one_of("vendor_page", "vendor_pr", "third_party", "measured", "inferred", "assumed"),
 ]
+"""How a fact is known."""
 Method = Annotated[Literal["GET", "POST"], _one_of("GET", "POST")]
+"""The HTTP method of an operation."""
 Scope = Annotated[Literal["account", "key"], _one_of("account", "key")]
+"""What a limit is counted for."""
 Period = Annotated[Literal["month"], _one_of("month")]
+"""The span of time that a price or a cap is for."""
 Answer = Annotated[Literal["yes", "limited", "no"], _one_of("yes", "limited", "no")]
+"""Whether a plan is meant for a use; `no` needs no quotes here."""
 Language = Annotated[
     Literal["bash", "json5", "yaml", "python", "javascript"],
     _one_of("bash", "json5", "yaml", "python", "javascript"),
 ]
+"""The language of a snippet."""
 ClientKind = Annotated[Literal["agent", "sdk", "command"], _one_of("agent", "sdk", "command")]
+"""What sort of program a client is: an `agent`, a library (`sdk`), or a `command`."""
 Requirement = Annotated[Literal["required", "recommended"], _one_of("required", "recommended")]
+"""Whether a request needs a key, or is answered without one too."""
 Wallet = Annotated[Literal["subscription", "prepaid"], _one_of("subscription", "prepaid")]
+"""Which part of `catalog/billing.yaml` pays."""
 
 
 def _refers_to(kind: str) -> BeforeValidator:
@@ -273,14 +308,19 @@ def did_you_mean(value: str, known: frozenset[str]) -> str:
 
 
 PlanId = Annotated[str, _refers_to("plan")]
+"""The name of an entry of `catalog/plans.yaml`."""
 KeyId = Annotated[str, _refers_to("key")]
+"""The name of an entry of `catalog/keys.yaml`."""
 ApiId = Annotated[str, _refers_to("API")]
+"""The name of an entry of `catalog/apis.yaml`."""
 ErrorId = Annotated[str, _refers_to("error")]
+"""The name of an entry of `catalog/errors.yaml`, not its code."""
 ClientId = Annotated[str, _refers_to("client")]
-PageId = Annotated[str, _refers_to("page")]
-SkillId = Annotated[str, _refers_to("skill")]
+"""The name of a file of `catalog/clients/`."""
 StatusId = Annotated[str, _refers_to("status")]
+"""The name of a status document of `catalog/discovery.yaml`."""
 ModelRef = Annotated[str, _refers_to("model")]
+"""The id of a model that has a file in `catalog/models/`."""
 
 _T = TypeVar("_T")
 

@@ -55,7 +55,7 @@ def describe(facts: Facts, service: ServiceDescription, day: date) -> dict[str, 
 def _info(facts: Facts, service: ServiceDescription) -> dict[str, Any]:
     provider, chat = facts.provider, facts.protocol.chat
     sentences = [f"The protocol is {chat.name}."]
-    sentences += [f"Not offered: {', '.join(chat.not_offered)}."] if chat.not_offered else []
+    sentences += [f"Not offered: {', '.join(chat.not_listed)}."] if chat.not_listed else []
     sentences += ["Errors are given for an API as a whole: not every request can get each of them."]
     return {
         "title": service.title,
