@@ -46,8 +46,9 @@ format: $(READY) ## Format the code and apply safe corrections
 golden: $(READY) ## Write the golden files anew; review the difference
 	@$(BIN)/pytest -q site_tests/test_golden.py --golden
 
-bench: $(READY) ## Measure check and build against other ways to render the same pages
+bench: $(READY) ## Measure check, build and live editing against other ways to render the same pages
 	@$(BIN)/python bench/run.py
+	@$(BIN)/python bench/live.py
 
 lock: $(READY) ## Resolve the dependencies anew and write the lock files
 	$(PIP) install --quiet uv

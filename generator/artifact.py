@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Mapping
     from datetime import date
 
 JSON = "application/json"
@@ -49,21 +49,23 @@ class Page:
     """Links to other pages are relative paths of their sources."""
     edit: str
     """The file to edit, from the root of the repository."""
+    edit_url: str
+    """Where that file can be edited; empty where a release withholds an assumed address."""
     updated: date | None
     """The newest commit among the files that the page was made from; None when the history is not there."""
     navigation: bool
     """Whether the navigation lists the page."""
 
 
-def storage_path(url: str, urls: Iterable[str]) -> str:
+def storage_path(url: str, folders: Container[str]) -> str:
     """Say in which file the content of `url` is stored.
 
-    A path that is also the beginning of another one cannot be a plain file: `/a` beside `/a/b` is stored as
-    `a.json`, and the host maps one to the other.
+    A path that is also one of the `folders` in which others lie cannot be a plain file: `/a` beside `/a/b` is
+    stored as `a.json`, and the host maps one to the other.
     """
     path = url.lstrip("/")
     if path.endswith("/") or not path:
         return path + "index.html"
-    if any(other.startswith(url + "/") for other in urls):
+    if url in folders:
         return path + ".json"
     return path

@@ -48,7 +48,8 @@ class Entry:
 
 def storage_paths(artifacts: Mapping[str, Artifact]) -> dict[str, str]:
     """Say for each artifact's URL in which file it is stored."""
-    return {url: storage_path(url, artifacts) for url in artifacts}
+    folders = {url[:end] for url in artifacts for end, letter in enumerate(url) if letter == "/"}
+    return {url: storage_path(url, folders) for url in artifacts}
 
 
 def table(

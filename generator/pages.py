@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from generator.artifact import MARKDOWN, Artifact, Page
@@ -12,6 +13,7 @@ from generator.errors import OutputError, RenderError
 from generator.quoting import Verbatim
 from generator.schema import Facts
 from generator.schema.values import did_you_mean
+from generator.templates import is_assumed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -139,9 +141,16 @@ class Pages:
             description=meta.get("description", facts.site.description),
             markdown=markdown,
             edit=edit,
+            edit_url=self._edit_url(edit),
             updated=self.history.newest(files),
             navigation=navigation,
         )
+
+    def _edit_url(self, file: str) -> str:
+        repository = self.catalog.facts.site.repository
+        if repository is None or (self.release and is_assumed(repository.url)):
+            return ""
+        return f"{repository.url}/{repository.edit_path}/{file}"
 
     @property
     def _models_folder(self) -> str:
@@ -149,12 +158,10 @@ class Pages:
 
     def _to(self, source: str, page: str = "", model: str = "", author: str = "") -> Verbatim:
         """Write the path of another page's Markdown, relative to `source`."""
-        target = f"{self._models_folder}/{model or author}.md" if model or author else ""
-        if page:
-            known = self.catalog.facts.site.pages
-            if page not in known:
-                raise RenderError(f"site.yaml has no page '{page}'; {did_you_mean(page, frozenset(known))}")
-            target = known[page].source
+        known, wanted = self.catalog.facts.site.pages, page or "models"
+        if wanted not in known:
+            raise RenderError(f"site.yaml has no page '{wanted}'; {did_you_mean(wanted, frozenset(known))}")
+        target = known[page].source if page else f"{self._models_folder}/{model or author}.md"
         return Verbatim(posixpath.relpath(target, posixpath.dirname(source) or "."))
 
     def _read(self, names: Iterable[str]) -> Iterator[Loc]:
@@ -164,24 +171,26 @@ class Pages:
 
     def _sources(self, owners: Iterable[Loc]) -> list[Provenance]:
         """List where the facts of some files come from, each origin once, without what a release withholds."""
-        owners = set(owners)
-        found = {
-            (provenance.source or "", provenance.confidence, provenance.checked): provenance
-            for loc, _, provenance in self.catalog.groups()
-            if provenance and (loc[:1] in owners or loc[:2] in owners)
-        }
-        return [
-            provenance
-            for _, provenance in sorted(found.items())
-            if not (self.release and provenance.confidence == "assumed")
-        ]
+        found = {origin for owner in owners for origin in self._origins.get(owner, ())}
+        shown = (origin for origin in found if not (self.release and origin.confidence == "assumed"))
+        return sorted(shown, key=lambda origin: (origin.source or "", origin.confidence, origin.checked))
+
+    @cached_property
+    def _origins(self) -> dict[Loc, set[Provenance]]:
+        """Collect, for each file of the catalog, where its facts come from."""
+        origins: dict[Loc, set[Provenance]] = {}
+        for loc, _, provenance in self.catalog.groups():
+            if provenance:
+                for owner in (loc[:1], loc[:2]):
+                    origins.setdefault(owner, set()).add(provenance)
+        return origins
 
     def _file(self, owner: Loc) -> str:
         return self._relative(self.catalog.files[owner].name) if owner in self.catalog.files else ""
 
     def _relative(self, file: Path | str) -> str:
         path = self.root / file
-        return path.relative_to(self.root).as_posix()
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
 
     def _snippet(self, client: str, name: str, model: str | None = None) -> Verbatim:
         """Show one snippet as a block of code; without a model for the one that the catalog recommends."""
@@ -198,6 +207,26 @@ def capabilities(model: Model) -> str:
     able += [name.replace("_", " ") for name, value in flags.items() if value is True]
     unknown = "unknown" in flags.values()
     return ", ".join(able) + (("; others unknown" if able else "unknown") if unknown else "")
+
+
+def navigation(facts: Facts, pages: Mapping[str, Page]) -> list[dict[str, Any]]:
+    """List titles and sources in the order of the catalog, as MkDocs reads them.
+
+    The pages of a section that has a title are gathered under it, where the first of them stands.
+    """
+    entries: list[dict[str, Any]] = []
+    gathered: dict[str, list[dict[str, str]]] = {}
+    for entry in facts.site.pages.values():
+        if entry.source not in pages:
+            continue
+        title = section_of(facts, entry.source).title
+        if title is None:
+            entries.append({entry.title: entry.source})
+            continue
+        if title not in gathered:
+            entries.append({title: gathered.setdefault(title, [])})
+        gathered[title].append({entry.title: entry.source})
+    return entries
 
 
 def relink(page: Page, pages: Mapping[str, Page], address: Callable[[Page], str], origin: str) -> str:

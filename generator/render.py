@@ -10,7 +10,7 @@ from generator import history as histories
 from generator.artifact import PLAIN, Artifact, Page
 from generator.discovery import Discovery, DiscoveryDocument
 from generator.errors import RenderError
-from generator.pages import Pages, check_links, page_url, released, twin, twin_url
+from generator.pages import Pages, check_links, navigation, page_url, released, twin, twin_url
 from generator.rules import looks_like_key, newest_check, owned
 from generator.snippets import Snippets
 from generator.templates import Templates
@@ -49,6 +49,8 @@ class Rendering:
     """By source, those of the navigation first and in its order."""
     artifacts: Mapping[str, Artifact]
     """By URL."""
+    navigation: list[dict[str, Any]]
+    """Titles and sources of pages, sections gathered under their title, as MkDocs reads them."""
     snippets: Snippets
     """Makes each snippet as the artifacts have it."""
     documents: tuple[DiscoveryDocument, ...]
@@ -102,11 +104,13 @@ def compose(
     artifacts += _root_files(facts, templates, pages)
     _check(facts, artifacts)
     warnings = (f"pages carry no dates: {history.gap}",) if history.gap else ()
-    page_headers = {"/": (("Link", discovery.home_links()),)}
+    start = next(iter(pages.values())).url
+    page_headers = {start: (("Link", discovery.home_links()),)}
     return Rendering(
         catalog,
         pages,
         {a.url: a for a in artifacts},
+        navigation(facts, pages),
         snippets,
         documents,
         page_headers,

@@ -19,7 +19,7 @@ from generator.source import member_path
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from generator.schema.access import Api, Key
+    from generator.schema.access import Api, Billing, Key
     from generator.schema.discovery import Discovery
     from generator.schema.error import ApiError
     from generator.schema.limit import Limit
@@ -189,6 +189,18 @@ def keys_open_their_own_api(apis: Mapping[str, Api], keys: Mapping[str, Key]) ->
 
 
 @_rule
+def what_pays_is_described(keys: Mapping[str, Key], models: Mapping[str, Model], billing: Billing) -> Iterator[Finding]:
+    """Every key is paid from something that billing describes, and prices of models have a currency."""
+    for name, key in keys.items():
+        if getattr(billing, key.paid_from) is None:
+            wrong = f"billing.yaml has no {key.paid_from}"
+            yield Finding(("keys", name, "paid_from"), wrong, f"add {key.paid_from} there, or name what pays")
+    if billing.prepaid is None and any(model.prices for model in models.values()):
+        wrong = "is missing, and models have prices"
+        yield Finding(("billing", "prepaid"), wrong, "add it with the currency of the prices, or remove the prices")
+
+
+@_rule
 def access_values_are_unique(apis: Mapping[str, Api], keys: Mapping[str, Key]) -> Iterator[Finding]:
     """No two APIs share a base URL, and no two keys a prefix or a variable."""
     seen: dict[str, Loc] = {}
@@ -299,8 +311,14 @@ def discovery_values_fit_their_specifications(discovery: Discovery, apis: Mappin
         if not skill.path.endswith(f"/{name}/SKILL.md"):
             right = f"let it end in /{name}/SKILL.md, Agent Skills name the folder after the skill"
             yield Finding(("discovery", "skills", name, "path"), f"'{skill.path}' does not name the skill", right)
+        if skill.template == "mcp" and not discovery.mcp:
+            wrong, right = "there is no MCP server to connect to", "describe it as mcp, or remove the skill"
+            yield Finding(("discovery", "skills", name, "template"), wrong, right)
     if discovery.skills and not discovery.skills_index:
         yield Finding(("discovery", "skills"), "the skills have no index", "add skills_index", key=True)
+    if discovery.skills_index and not discovery.skills:
+        wrong, right = "there are no skills to list", "add them as skills, or remove the index"
+        yield Finding(("discovery", "skills_index"), wrong, right, key=True)
     described = [api for service in discovery.services.values() for api in service.apis]
     for name in apis:
         if described.count(name) != 1:
@@ -315,13 +333,18 @@ def discovery_values_fit_their_specifications(discovery: Discovery, apis: Mappin
 
 @_rule
 def pages_are_published(site: Site) -> Iterator[Finding]:
-    """Sections and snippets lie on owned paths, a section's path is a folder, and every page has a section."""
+    """Sections and snippets lie in folders that the build owns, every page has a section, and some page is released."""
+    released = False
     for name, page in site.pages.items():
-        if not any(s.folder is None or page.source.startswith(s.folder + "/") for s in site.sections.values()):
+        around = [s for s in site.sections.values() if s.folder is None or page.source.startswith(s.folder + "/")]
+        released |= bool(around) and max(around, key=lambda section: len(section.folder or "")).released
+        if not around:
             source = ("site", "pages", name, "source")
             yield Finding(
                 source, f"'{page.source}' lies in no section", "add a section for its folder, or one without a folder"
             )
+    if not released:
+        yield Finding(("site", "pages"), "a release would have no page", "list one in a section that is released")
     places = [(("site", "sections", name, "path"), section.path) for name, section in site.sections.items()]
     for loc, path in [*places, (("site", "snippets"), site.snippets)]:
         if not path.endswith("/"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -29,6 +29,8 @@ class Snippets:
     facts: Facts
     templates: Templates
     day: date
+    _rendered: dict[tuple[str, str, str], str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What is rendered already: pages show what artifacts hold."""
 
     def render(self, client: str, snippet: str | None = None, model: str | None = None) -> str:
         """Write one snippet for one model; without names the client's first one and the recommended model.
@@ -40,10 +42,12 @@ class Snippets:
         target = self.model(model or self.facts.recommendations.default)
         if reason := self.refusal(entry, target):
             raise UsageError(f"{entry.name} cannot use {target.id}: {reason}")
-        suffix, _ = LANGUAGES[shape.language]
-        return self.templates.render(
-            f"snippets/{client}/{shape.id}.{suffix}", shape.language, self._values(entry, target)
-        )
+        name = (client, shape.id, target.id)
+        if name not in self._rendered:
+            suffix, _ = LANGUAGES[shape.language]
+            template = f"snippets/{client}/{shape.id}.{suffix}"
+            self._rendered[name] = self.templates.render(template, shape.language, self._values(entry, target))
+        return self._rendered[name]
 
     def refusal(self, client: Client, model: Model) -> str | None:
         """Say why a client cannot use a model through its API, or None if it can."""
@@ -84,6 +88,7 @@ class Snippets:
     def _values(self, client: Client, model: Model) -> dict[str, Any]:
         api = self.facts.apis[client.api]
         return {
+            "client": client,
             "provider": self.facts.provider,
             "api": api,
             "key": self.facts.keys[api.key],
@@ -95,10 +100,10 @@ class Snippets:
 
     def _price_per_million(self, model: Model) -> dict[str, Decimal | str] | None:
         """Give the model's price in US dollars per million tokens, as clients count, if it is known so."""
-        prepaid = self.facts.billing.prepaid
-        if prepaid is None or prepaid.currency != "USD":
+        prepaid, price = self.facts.billing.prepaid, model.price(self.day)
+        if price is None or prepaid is None or prepaid.currency != "USD":
             return None
-        price, factor = model.price(self.day), Decimal(1_000_000) / prepaid.price_tokens
+        factor = Decimal(1_000_000) / prepaid.price_tokens
         amounts = {"input": price.input, "output": price.output, "cache_read": price.cache_read}
         return {name: amount if isinstance(amount, str) else amount * factor for name, amount in amounts.items()}
 

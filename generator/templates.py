@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import traceback
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from jinja2 import (
+    BytecodeCache,
     ChoiceLoader,
     Environment,
     FileSystemLoader,
     StrictUndefined,
-    TemplateError,
     TemplateNotFound,
     Undefined,
 )
 from jinja2.runtime import Context
 
-from generator.errors import AgentdocsError, RenderError, WithheldError
+from generator.errors import RenderError, WithheldError
 from generator.quoting import (
     QUOTING,
     Verbatim,
@@ -35,6 +36,9 @@ from generator.schema.values import SPECIALS, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from types import CodeType
+
+    from jinja2.bccache import Bucket
 
 _T = TypeVar("_T")
 
@@ -56,6 +60,27 @@ class _Environment(Environment):
         return super().getattr(obj, attribute)
 
 
+class Compiled(BytecodeCache):
+    """Compiled templates, each of which is used again for as long as its text is the same."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, tuple[str, CodeType | None]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give the code of a template whose text is known."""
+        checksum, code = self._code.get(bucket.key, ("", None))
+        if checksum == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template."""
+        self._code[bucket.key] = (bucket.checksum, bucket.code)
+
+
+_compiled: defaultdict[tuple[str, bool], Compiled] = defaultdict(Compiled)
+"""By language and form: both decide what becomes of a constant when its template is compiled."""
+
+
 class Templates:
     """Renders templates of one provider, in preview or release form.
 
@@ -67,7 +92,10 @@ class Templates:
         self._folders = folders
         self.read: set[str] = set()
         loader = ChoiceLoader([FileSystemLoader(folder) for folder in folders])
-        self._environments = {language: self._environment(loader, quote) for language, quote in QUOTING.items()}
+        self._environments = {
+            language: self._environment(loader, quote, _compiled[language, release])
+            for language, quote in QUOTING.items()
+        }
 
     def render(self, name: str, language: str, values: Mapping[str, Any]) -> str:
         """Fill in the template `name`, writing every value in `language`.
@@ -77,7 +105,7 @@ class Templates:
         environment = self._environments[language]
         try:
             return environment.get_template(name).render(values)
-        except (TemplateError, AgentdocsError, TypeError, ValueError, KeyError, ArithmeticError) as error:
+        except Exception as error:  # whatever an expression can raise
             if isinstance(error, RenderError) and getattr(error, "located", False):
                 raise
             kind = WithheldError if isinstance(error, WithheldError) else RenderError
@@ -85,7 +113,7 @@ class Templates:
             located.located = True  # type: ignore[attr-defined]
             raise located from error
 
-    def _environment(self, loader: ChoiceLoader, quote: Callable[[object], str]) -> Environment:
+    def _environment(self, loader: ChoiceLoader, quote: Callable[[object], str], compiled: Compiled) -> Environment:
         read = self.read
 
         class Recording(Context):
@@ -104,6 +132,7 @@ class Templates:
 
         environment = _Environment(
             loader=loader,
+            bytecode_cache=compiled,
             autoescape=False,
             undefined=StrictUndefined,
             finalize=finalize,

@@ -23,6 +23,7 @@ from site_tests.stub import Stub
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from playwright.sync_api import Browser
     from starlette.types import ASGIApp
 
 ROOT = Path(__file__).parent.parent
@@ -38,6 +39,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("thorough") and not item.config.getoption("--prove"):
+        _left_out["time"] += 1
+        pytest.skip("takes minutes; make prove runs it")
     for marker in item.iter_markers("program"):
         name = marker.args[0]
         if programs.find(name) is None:
@@ -50,7 +54,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if _left_out:
         names = ", ".join(f"{count} for want of {name}" for name, count in sorted(_left_out.items()))
-        terminalreporter.write_line(f"Left out: {names}. `make prove` installs what they need.")
+        terminalreporter.write_line(f"Left out: {names}. `make prove` installs what they need and takes the time.")
 
 
 @pytest.fixture(scope="session")
@@ -104,3 +108,14 @@ def stub(preview: Rendering) -> Iterator[Stub]:
     with running(api.application()) as address:
         api.address = address
         yield api
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+        browser = playwright.chromium.launch(executable_path=programs.find("chromium"), args=arguments)
+        yield browser
+        browser.close()

@@ -92,13 +92,15 @@ class Stub:
         return JSONResponse({**answer, "usage": _usage()})
 
     def _pieces(self, model: str) -> Iterator[str]:
-        base = {"id": "stub", "object": self.facts.protocol.streaming.object, "created": 0, "model": model}
+        streaming = self.facts.protocol.streaming
+        assert streaming is not None
+        base = {"id": "stub", "object": streaming.object, "created": 0, "model": model}
         for text in (ANSWER[:2], ANSWER[2:]):
             choice = {"index": 0, "delta": {"role": "assistant", "content": text}, "finish_reason": None}
             yield f"data: {json.dumps({**base, 'choices': [choice]})}\n\n"
         stop = {"index": 0, "delta": {}, "finish_reason": "stop"}
         yield f"data: {json.dumps({**base, 'choices': [stop], 'usage': _usage()})}\n\n"
-        yield f"data: {self.facts.protocol.streaming.terminator}\n\n"
+        yield f"data: {streaming.terminator}\n\n"
 
 
 def _usage() -> dict[str, int]:

@@ -6,11 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from site_tests import programs
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Browser
 
     from generator.render import Rendering
@@ -18,17 +14,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.program("chromium")
 
 PAGES = ["/", "/docs/agents/", "/docs/agents/models/", "/docs/agents/setup/", "/docs/agents/models/z-ai/glm-5/"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-        browser = playwright.chromium.launch(executable_path=programs.find("chromium"), args=arguments)
-        yield browser
-        browser.close()
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -5,40 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import jsonschema
 import pytest
 import yaml
 from openapi_spec_validator import validate as validate_openapi
 
+from site_tests import schemas
+
 if TYPE_CHECKING:
     from generator.render import Rendering
 
-SCHEMAS = Path(__file__).parent / "schemas"
 BUILDS = ["preview", "release"]
-SCHEMA_OF = {
-    r"/\.well-known/api-catalog": "linkset-api-catalog",
-    r"/\.well-known/oauth-authorization-server": "oauth-authorization-server",
-    r"/\.well-known/openid-configuration": "openid-configuration",
-    r"/\.well-known/oauth-protected-resource.*": "oauth-protected-resource",
-    r"/\.well-known/mcp/server-card\.json": "mcp-server-card",
-    r"/\.well-known/agent-skills/index\.json": "agent-skills-index",
-    r"/\.well-known/status/.*": "health",
-}
-
-
-def _errors(schema: str, document: object) -> list[str]:
-    text = (SCHEMAS / f"{schema}.schema.json").read_text(encoding="utf-8")
-    validator = jsonschema.Draft202012Validator(
-        json.loads(text), format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
-    )
-    return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(document)]
-
-
-def _documents(rendering: Rendering) -> dict[str, bytes]:
-    return {document.url: document.body for document in rendering.documents if not document.withheld}
 
 
 def _json(rendering: Rendering, url: str) -> Any:  # noqa: ANN401
@@ -47,13 +25,8 @@ def _json(rendering: Rendering, url: str) -> Any:  # noqa: ANN401
 
 @pytest.mark.parametrize("build", BUILDS)
 def test_every_document_has_the_shape_of_its_specification(build: str, request: pytest.FixtureRequest) -> None:
-    checked = set()
-    for url, body in _documents(request.getfixturevalue(build)).items():
-        schema = next((name for pattern, name in SCHEMA_OF.items() if re.fullmatch(pattern, url)), None)
-        if schema:
-            assert _errors(schema, json.loads(body)) == [], url
-            checked.add(schema)
-    expected = set(SCHEMA_OF.values())
+    checked = schemas.check(request.getfixturevalue(build).documents)
+    expected = set(schemas.SCHEMA_OF.values())
     if build == "release":
         expected -= {"oauth-authorization-server", "openid-configuration", "mcp-server-card", "health"}
     assert checked == expected
@@ -74,7 +47,7 @@ def test_every_document_has_the_shape_of_its_specification(build: str, request: 
 def test_a_schema_refuses_its_document_without_a_member(preview: Rendering, url: str, schema: str, member: str) -> None:
     document = _json(preview, url)
     del document[member]
-    assert any(member in error for error in _errors(schema, document))
+    assert any(member in error for error in schemas.errors(schema, document))
 
 
 @pytest.mark.parametrize("build", BUILDS)
@@ -114,7 +87,9 @@ def test_the_api_catalog_lists_every_api_and_links_only_what_is_published(
 
 def test_protected_resources_follow_the_path_rule_and_name_no_authorization_server(preview: Rendering) -> None:
     origin = preview.facts.site.origin
-    base = preview.facts.discovery.protected_resource.path
+    entry = preview.facts.discovery.protected_resource
+    assert entry is not None
+    base = entry.path
     found = {url: _json(preview, url) for url in preview.artifacts if url.startswith(base)}
     assert len(found) == 2
     for url, document in found.items():
@@ -141,7 +116,7 @@ def test_skill_digests_are_those_of_the_published_bytes(build: str, request: pyt
         body = rendering.artifacts[skill["url"]].body
         assert skill["digest"] == "sha256:" + hashlib.sha256(body).hexdigest()
         frontmatter = yaml.safe_load(body.decode().split("---\n")[1])
-        assert _errors("skill-frontmatter", frontmatter) == []
+        assert schemas.errors("skill-frontmatter", frontmatter) == []
         assert frontmatter["name"] == skill["name"] == skill["url"].split("/")[-2]
 
 

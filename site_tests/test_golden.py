@@ -1,7 +1,8 @@
-"""Golden files: each snippet and each discovery document, byte for byte.
+"""Golden files: each snippet and each discovery document, and the pages of an invented provider, byte for byte.
 
 `make golden` writes them anew; the difference is reviewed like any other change. Snippets are kept for the two
-models that differ most: one of which everything is known, and one of which little is.
+models that differ most: one of which everything is known, and one of which little is. Pages are kept for a provider
+whose facts never change, so that only a change of `docs/` or `templates/` shows.
 """
 
 from __future__ import annotations
@@ -9,7 +10,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator import catalog as catalogs
 from generator.hosting import storage_paths
+from generator.render import Project, compose
+from generator.templates import Templates
+from site_tests.conftest import DAY, ROOT
+from site_tests.leaves import NO_HISTORY
 
 if TYPE_CHECKING:
     import pytest
@@ -36,6 +42,7 @@ def test_snippets_and_documents_equal_their_golden_files(
     for path, body in _expected(release).items():
         if current[f"preview/{path}"] != body:
             current[f"release/{path}"] = body
+    current |= {path: body.encode() for path, body in invented_pages(ROOT / "docs", ROOT / "templates").items()}
     if request.config.getoption("--golden"):
         _write(current)
     kept = {file.relative_to(GOLDEN).as_posix(): file for file in GOLDEN.rglob("*") if file.is_file()}
@@ -43,6 +50,16 @@ def test_snippets_and_documents_equal_their_golden_files(
     assert sorted(kept) == sorted(current), f"other files than before; {advice}"
     for path, body in current.items():
         assert kept[path].read_text(encoding="utf-8") == body.decode(), f"{path} differs; {advice}"
+
+
+def invented_pages(docs: Path, templates: Path) -> dict[str, str]:
+    """Render the pages of the invented provider: those of the navigation, and one author's with a model."""
+    folder = ROOT / "site_tests" / "providers" / "exempla"
+    project = Project(folder, folder / "catalog", docs, templates)
+    catalog = catalogs.load(project.catalog, DAY)
+    pages = compose(project, catalog, NO_HISTORY, Templates([templates, docs], release=False), DAY).pages
+    kept = (page for page in pages.values() if page.navigation or "/z-ai" in page.source)
+    return {f"pages/{page.source}": page.markdown for page in kept if "maintaining" not in page.source}
 
 
 def _write(current: dict[str, bytes]) -> None:

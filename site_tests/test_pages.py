@@ -6,12 +6,13 @@ import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
 
 from generator.hosting import table
+from site_tests import links
 from site_tests.html import HtmlPage
 
 if TYPE_CHECKING:
@@ -43,31 +44,8 @@ def test_every_fact_stands_on_its_page(number: str, build: str, request: pytest.
 
 @pytest.mark.parametrize("build", ["preview", "release"])
 def test_every_internal_link_leads_somewhere(build: str, request: pytest.FixtureRequest) -> None:
-    rendering: Rendering = request.getfixturevalue(build)
     site: Path = request.getfixturevalue(f"{build}_site")
-    urls = table(site, rendering.artifacts, {})
-    ids = {url: HtmlPage(site / entry.storage).ids() for url, entry in urls.items() if url.endswith("/")}
-    checked = 0
-    for file in _html_pages(site):
-        here = "/" + file.relative_to(site).as_posix().removesuffix("index.html")
-        page = HtmlPage(file)
-        links = page.attributes("a[href], link[href]", "href") + page.attributes("script[src], img[src]", "src")
-        for link in links:
-            target = urlsplit(urljoin(rendering.facts.site.origin + here, link))
-            if f"{target.scheme}://{target.netloc}" != rendering.facts.site.origin:
-                continue
-            path, fragment = unquote(target.path) or "/", unquote(target.fragment)
-            if not any(path.startswith(own) for own in (*_trees(rendering), "/assets/", "/search/")) and path != "/":
-                continue  # a page of the vendor's that this build does not own
-            assert path in urls, f"{here} links to {link}, which is not published"
-            assert not fragment or fragment in ids[path], f"{here} links to {link}, but there is no such section"
-            checked += 1
-    assert checked > 1000
-
-
-def _trees(rendering: Rendering) -> list[str]:
-    site = rendering.facts.site
-    return [path for path in (*site.owns, *site.stand_alone) if path != "/"]
+    assert links.check(request.getfixturevalue(build), site) > 1000
 
 
 @pytest.mark.parametrize("build", ["preview", "release"])
@@ -88,6 +66,7 @@ def test_every_page_says_when_it_was_updated_and_where_its_source_is(preview: Re
         assert page.updated is not None
         assert html.attributes("aside.md-source-file time", "datetime") == [page.updated.isoformat()]
         repository = preview.facts.site.repository
+        assert repository is not None
         source = f"{repository.url}/{repository.edit_path}/{page.edit}"
         assert set(html.attributes("a[rel=edit]", "href")) == {source}, page.url
 
@@ -115,6 +94,7 @@ def test_every_model_has_a_page_with_its_facts(preview: Rendering, preview_site:
     for model in preview.facts.models.values():
         text = HtmlPage(preview_site / f"docs/agents/models/{model.id}/index.html").text()
         price = model.price(preview.day)
+        assert price is not None
         for value in (
             model.id,
             model.name,
@@ -139,6 +119,7 @@ def test_the_models_table_says_unknown_and_never_zero(preview: Rendering, previe
     for model in preview.facts.models.values():
         price, row = model.price(preview.day), rows[model.id]
         longest = model.known.max_output
+        assert price is not None
         assert row[1] == ("yes" if model.agents.available else "no")
         assert row[2] == f"{model.context_window:,}"
         assert row[3] == (longest if isinstance(longest, str) else f"{longest:,}")

@@ -70,6 +70,7 @@ def test_json5_snippets_state_the_facts_of_their_model(preview: Rendering) -> No
         assert provider["apiKey"]["id"] == facts.keys[api.key].environment_variable
         (entry,) = provider["models"]
         price, known = model.price(preview.day), model.known
+        assert price is not None
         expected: dict[str, Any] = {
             "id": model.id,
             "name": model.name,

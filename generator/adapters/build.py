@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
+import traceback
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from generator.adapters.output import replacing
@@ -11,7 +13,6 @@ from generator.errors import AgentdocsError, OutputError, RenderError
 
 if TYPE_CHECKING:
     from datetime import date
-    from pathlib import Path
 
     from generator.adapters.mkdocs_plugin import AgentdocsPlugin
     from generator.render import Rendering
@@ -26,17 +27,23 @@ def build(root: Path, output: Path, *, release: bool = False, day: date | None =
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from mkdocs.commands.build import build as mkdocs_build
     from mkdocs.config import load_config
-    from mkdocs.exceptions import BuildError, MkDocsException
+    from mkdocs.exceptions import MkDocsException
 
     configuration = root / "mkdocs.yml"
     if not configuration.is_file():
         raise OutputError(f"{configuration}: there is no such file; run the command where mkdocs.yml is")
-    collector = _Collector()
+    collector = Messages()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(collector)
     try:
         with replacing(output, "llms.txt") as folder:
-            config = load_config(str(configuration), site_dir=str(folder), strict=True)
+            try:
+                config = load_config(str(configuration), site_dir=str(folder), strict=True)
+            except MkDocsException as error:
+                problems = collector.messages or [_one_line(error)]
+                raise RenderError("\n".join(f"{configuration}: {problem}" for problem in problems)) from error
+            if "agentdocs" not in config.plugins:
+                raise RenderError(f"{configuration}: plugins has no agentdocs; add it")
             plugin = cast("AgentdocsPlugin", config.plugins["agentdocs"])
             plugin.config.release = release
             plugin.config.as_of = day.isoformat() if day else None
@@ -45,15 +52,43 @@ def build(root: Path, output: Path, *, release: bool = False, day: date | None =
                 mkdocs_build(config)
             finally:
                 config.plugins.on_shutdown()
-    except (AgentdocsError, OSError):
+    except AgentdocsError:
         raise
-    except (BuildError, MkDocsException, SystemExit) as error:
-        raise _cause(error) or RenderError("\n".join(collector.messages) or str(error)) from error
-    except Exception as error:  # a defect in the theme or in a plugin: any exception may come out of it
-        raise RenderError(f"MkDocs could not build the site: {type(error).__name__}: {error}") from error
+    except (Exception, SystemExit) as error:  # whatever comes out of the theme, a plugin or a Markdown extension
+        raise explain(error, root, collector.messages) from error
     finally:
         logger.removeHandler(collector)
     return plugin.rendering
+
+
+def explain(error: BaseException, root: Path, messages: list[str]) -> AgentdocsError:
+    """Say what went wrong in MkDocs, and where, given the `messages` that it printed."""
+    from mkdocs.exceptions import MkDocsException
+
+    if own := _cause(error):
+        return own
+    # One message that ends in a colon is continued by the next.
+    told = "\n".join(messages).replace(":\n", ": ")
+    if isinstance(error, MkDocsException):
+        return RenderError(told or _one_line(error))
+    problem = f"{_place(error, root)}: {type(error).__name__}: {_one_line(error)}"
+    return RenderError("; ".join([problem, *messages]))
+
+
+def _place(error: BaseException, root: Path) -> str:
+    """Say where an error arose: in the project's own file that was last at work, or else in a package."""
+    places = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+    if isinstance(error, SyntaxError) and error.filename:
+        places.append((error.filename, error.lineno))
+    for name, line in reversed(places):
+        file = Path(name)
+        if file.is_relative_to(root.resolve()) and "site-packages" not in file.parts and name != __file__:
+            return f"{root / file.relative_to(root.resolve())}:{line}"
+    return f"{places[-1][0]}:{places[-1][1]}"
+
+
+def _one_line(message: object) -> str:
+    return " ".join(str(message).split())
 
 
 def _cause(error: BaseException | None) -> AgentdocsError | None:
@@ -63,13 +98,13 @@ def _cause(error: BaseException | None) -> AgentdocsError | None:
     return error
 
 
-class _Collector(logging.Handler):
-    """Keeps the warnings and errors that MkDocs would print."""
+class Messages(logging.Handler):
+    """Keeps what MkDocs prints from some level on."""
 
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
+    def __init__(self, level: int = logging.WARNING) -> None:
+        super().__init__(level)
         self.messages: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep one message."""
-        self.messages.append(record.getMessage())
+        self.messages.append(_one_line(record.getMessage()))

@@ -5,10 +5,11 @@ Only what a command needs is imported, so that `check` answers at once.
 
 from __future__ import annotations
 
+import signal
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -33,17 +34,32 @@ class _Day(click.ParamType[date]):
 
 
 class _Commands(click.Group):
-    """Shows an `AgentdocsError` as its text, without a traceback."""
+    """Tells what went wrong without a traceback, and lets commands clean up when the process is told to end."""
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401
+        handlers = {number: signal.signal(number, _end) for number in (signal.SIGINT, signal.SIGTERM)}
         try:
             return super().invoke(ctx)
+        except KeyboardInterrupt as end:
+            sys.exit(128 + next(iter(end.args), signal.SIGINT))
         except UsageError as error:
             click.echo(str(error), err=True)
             sys.exit(2)
         except AgentdocsError as error:
             click.echo(str(error), err=True)
             sys.exit(1)
+        except BrokenPipeError:
+            raise  # click ends quietly when nobody reads any more
+        except OSError as error:
+            click.echo(f"{error.filename or 'standard output'}: {error.strerror or error}", err=True)
+            sys.exit(1)
+        finally:
+            for number, handler in handlers.items():
+                signal.signal(number, handler)
+
+
+def _end(number: int, _: object) -> NoReturn:
+    raise KeyboardInterrupt(number)
 
 
 def _options(command: Callable[..., None]) -> Callable[..., None]:

@@ -5,23 +5,28 @@ from __future__ import annotations
 import shutil
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from generator.adapters.output import write_artifacts
 from generator.discovery import assumed
 from generator.errors import AgentdocsError
-from generator.pages import section_of, twin_url
+from generator.hosting import storage_paths
+from generator.pages import twin_url
 from generator.render import Project, Rendering, render
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.pages import Page
+
+    from generator.adapters.live import Live
 
 log = get_plugin_logger(__name__)
 
@@ -39,45 +44,70 @@ class AgentdocsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
     """Renders the catalog once per build and hands the result to MkDocs."""
 
     rendering: Rendering
-    _serving = False
+    _live: Live | None = None
+    """What a server needs that builds many times; it also chooses the address of the site itself."""
+    _empty = False
+    """Whether something was broken when the server started, so that it has nothing to show yet."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Remember whether MkDocs serves: then it chooses the address of the site itself."""
-        self._serving = command == "serve"
+        """Prepare for many builds if MkDocs serves. The plugin itself outlives a run within one process."""
+        self._live = None
+        if command == "serve":
+            from generator.adapters.live import Live
+
+            self._live = Live()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Render, and take name, address and navigation from the catalog."""
-        root = Path(config.config_file_path).parent if config.config_file_path else Path()
-        project = Project.at(Path() if root == Path.cwd() else root)
+        project = Project.at(_root(config))
+        config.watch += [str(project.catalog), str(project.templates)]
         day = date.fromisoformat(self.config.as_of) if self.config.as_of else None
         try:
             self.rendering = render(project, release=self.config.release, day=day)
         except AgentdocsError as error:
-            raise PluginError(str(error)) from error
+            if self._live is None or self._live.attached:
+                raise PluginError(str(error)) from error
+            self._live.fail(str(error))
+            self._empty = True
+            config.extra["agentdocs"] = {}
+            return config
+        self._empty = False
         for warning in self.rendering.warnings:
             log.info(warning)
         site = self.rendering.facts.site
         config.site_name, config.site_description = site.name, site.description
-        if not self._serving:
+        if not self._live:
             config.site_url = site.origin + "/"
-        config.nav = _navigation(self.rendering)
+        config.nav = self.rendering.navigation
         config.extra["agentdocs"] = {
             "release": self.config.release,
             "edit_assumed": assumed(site.repository),
             "provider": self.rendering.facts.provider,
         }
-        config.watch += [str(project.catalog), str(project.templates)]
+        # Where the theme's logo leads: not every site has a page at the root of its origin.
+        config.extra["homepage"] = next(iter(self.rendering.pages.values())).url.lstrip("/")
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Replace the raw pages by the rendered ones, each at its published place."""
         for file in list(files.documentation_pages()):
             files.remove(file)
+        if self._empty:
+            return files
         for page in self.rendering.pages.values():
             level = InclusionLevel.INCLUDED if page.navigation else InclusionLevel.NOT_IN_NAV
             file = File.generated(config, page.source, content=page.markdown, inclusion=level)
             file.dest_uri = page.url.lstrip("/") + "index.html"
             files.append(file)
+        taken = {path: url for url, path in storage_paths(self.rendering.artifacts).items()}
+        for file in files:
+            if file.dest_uri in taken:
+                first = taken[file.dest_uri]
+                raise PluginError(f"{file.abs_src_path or file.src_uri}: its place is taken by {first}; rename it")
+            taken[file.dest_uri] = file.src_uri
+        if self._live:
+            titles = {entry.source: entry.title for entry in self.rendering.facts.site.pages.values()}
+            self._live.kept.take(files, config, titles)
         return files
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -87,18 +117,31 @@ class AgentdocsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         page.meta["description"] = rendered.description
         page.meta["source_file"] = rendered.edit
         page.meta["markdown"] = twin_url(rendered)
-        repository = self.rendering.facts.site.repository
-        withheld = self.config.release and assumed(repository)
-        page.edit_url = None if withheld else f"{repository.url}/{repository.edit_path}/{rendered.edit}"
+        page.edit_url = rendered.edit_url or None
         if rendered.updated:
             page.meta["revision_date"] = rendered.updated.isoformat()
             page.update_date = rendered.updated.isoformat()
         else:
-            page.update_date = ""
+            page.update_date = "1970-01-01"  # MkDocs cannot build without a day; the sitemap takes the one above
         return markdown
+
+    @event_priority(-200)  # after the plugins that turn references between pages into links
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Keep what was made of the pages for the next build of a server."""
+        if self._live:
+            self._live.kept.keep(env, config, files)
+        return env
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
+        """Let the server outlive mistakes."""
+        if self._live:
+            self._live.attach(server, _root(config))
+        return server
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the artifacts. MkDocs never cleans folders whose name begins with a dot."""
+        if self._empty:
+            return
         site = Path(config.site_dir)
         for stale in site.glob(".*"):
             if stale.is_dir():
@@ -106,21 +149,9 @@ class AgentdocsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         write_artifacts(self.rendering, site)
 
 
-def _navigation(rendering: Rendering) -> list[dict[str, Any]]:
-    """List the pages in the order of the catalog, those of a titled section gathered where its first page stands."""
-    navigation: list[dict[str, Any]] = []
-    gathered: dict[str, list[dict[str, str]]] = {}
-    for entry in rendering.facts.site.pages.values():
-        if entry.source not in rendering.pages:
-            continue
-        title = section_of(rendering.facts, entry.source).title
-        if title is None:
-            navigation.append({entry.title: entry.source})
-            continue
-        if title not in gathered:
-            navigation.append({title: gathered.setdefault(title, [])})
-        gathered[title].append({entry.title: entry.source})
-    return navigation
+def _root(config: MkDocsConfig) -> Path:
+    root = Path(config.config_file_path).parent if config.config_file_path else Path()
+    return Path() if root == Path.cwd() else root
 
 
 __all__ = ["AgentdocsPlugin", "PluginConfig"]

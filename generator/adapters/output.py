@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ctypes
+import fcntl
 import os
 import shutil
 import tempfile
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,49 +23,115 @@ _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 @contextmanager
 def replacing(output: Path, signature: str) -> Iterator[Path]:
-    """Give a new, empty folder beside `output` to fill; it takes the place of `output` if nothing fails.
+    """Give a new, empty folder to fill; it takes the place of `output` if nothing fails.
 
-    Whatever fails, `output` keeps every byte that it had. A folder that has content but no file `signature` was
-    not made here and is not replaced. Raises `OutputError`.
+    Whatever fails, `output` keeps every byte that it had, and nothing stays behind; what a killed process left is
+    removed by the next one. Processes may fill the same output at once: each puts a whole folder in its place.
+    Where `output` is a link, the folder that it leads to is replaced. A folder that has content but no file
+    `signature` was not made here and is not replaced. Raises `OutputError`, also for files that cannot be read
+    meanwhile.
     """
-    if output.exists() and not output.is_dir():
-        raise OutputError(f"{output}: this is a file; name a folder")
-    if output.is_dir() and any(output.iterdir()) and not (output / signature).is_file():
-        raise OutputError(f"{output}: this folder has other content (no {signature}); name a new or empty folder")
+    target = Path(os.path.realpath(output))
+    missing = [folder for folder in target.parents if not folder.exists()]
     try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
+        _refuse(target, output, signature)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with _workshop(target) as workshop:
+            fresh = workshop / "fresh"
+            fresh.mkdir()
+            yield fresh
+            with _locked(target.parent):
+                _exchange(fresh, target, workshop / "previous")
     except OSError as error:
-        raise OutputError(f"{output}: cannot be written: {error.strerror}") from error
-    try:
-        fresh.chmod(0o755)
-        yield fresh
-        _exchange(fresh, output)
-    except OSError as error:
-        raise OutputError(f"{error.filename or output}: cannot be written: {error.strerror}") from error
+        raise OutputError(f"{_place(error, target, output)}: {error.strerror or error}") from error
     finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        for folder in missing:
+            with suppress(OSError):  # by now something is in it
+                folder.rmdir()
 
 
-def _exchange(fresh: Path, output: Path) -> None:
+def _refuse(target: Path, output: Path, signature: str) -> None:
+    if not target.exists():
+        return
+    if not target.is_dir():
+        raise OutputError(f"{output}: this is a file; name a folder")
+    if any(target.iterdir()) and not (target / signature).is_file():
+        raise OutputError(f"{output}: this folder has other content (no {signature}); name a new or empty folder")
+    if not os.access(target, os.W_OK):
+        raise OutputError(f"{output}: this folder is write-protected; change that or name another folder")
+
+
+def _place(error: OSError, target: Path, output: Path) -> str:
+    """Name the file of an error, with its place in `output` if it is in a workshop."""
+    place = str(error.filename2 or error.filename or output)
+    workshops = str(target.parent / _prefix(target))
+    if not place.startswith(workshops):
+        return place
+    _, fresh, path = place.removeprefix(workshops).partition("/fresh")
+    return f"{output}{path}" if fresh else f"{output}: no folder can be made beside it"
+
+
+def _prefix(target: Path) -> str:
+    return f".{target.name}-agentdocs-"
+
+
+@contextmanager
+def _workshop(target: Path) -> Iterator[Path]:
+    """Make a folder beside `target` for the time of this process, and remove those of processes that were killed."""
+    with ExitStack() as stack:
+        with _locked(target.parent):
+            for other in target.parent.iterdir():
+                if other.name.startswith(_prefix(target)):
+                    _sweep(other, target)
+            folder = Path(tempfile.mkdtemp(prefix=_prefix(target), dir=target.parent))
+            stack.callback(_remove, folder)
+            stack.enter_context(_locked(folder))
+        yield folder
+
+
+def _sweep(workshop: Path, target: Path) -> None:
+    """Remove a workshop, unless the process that made it still runs or another user owns it."""
+    with suppress(OSError), _locked(workshop, wait=False):
+        if not target.exists() and (workshop / "previous").exists():
+            (workshop / "previous").rename(target)
+        _remove(workshop)
+
+
+def _remove(folder: Path) -> None:
+    for inner, _, _ in os.walk(folder):
+        with suppress(OSError):
+            Path(inner).chmod(0o700)  # an earlier output may have been write-protected in part
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _locked(folder: Path, *, wait: bool = True) -> Iterator[None]:
+    """Hold the lock of a folder, which the system lifts when the process ends, however it ends."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _exchange(fresh: Path, target: Path, previous: Path) -> None:
     """Swap two folders in one step where the system can, so that even a killed process leaves one whole."""
-    if not output.exists():
-        fresh.rename(output)
+    if not target.exists():
+        fresh.rename(target)
         return
     try:
         rename = ctypes.CDLL(None, use_errno=True).renameat2
-        if rename(_AT_FDCWD, os.fsencode(fresh), _AT_FDCWD, os.fsencode(output), _RENAME_EXCHANGE) == 0:
+        if rename(_AT_FDCWD, os.fsencode(fresh), _AT_FDCWD, os.fsencode(target), _RENAME_EXCHANGE) == 0:
             return
     except (AttributeError, OSError):
         pass
-    aside = fresh.with_name(fresh.name + "-previous")
-    output.rename(aside)
     try:
-        fresh.rename(output)
-    except OSError:
-        aside.rename(output)
-        raise
-    shutil.rmtree(aside, ignore_errors=True)
+        target.rename(previous)
+        fresh.rename(target)
+    finally:
+        if not target.exists():
+            previous.rename(target)
 
 
 def write_artifacts(rendering: Rendering, folder: Path) -> None:

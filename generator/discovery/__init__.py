@@ -99,7 +99,7 @@ class Discovery:
                 links["service-desc"].append({"href": self._absolute(service.path), "type": JSON})
                 page = api.documentation or self.urls.get("overview") or self.documentation
                 links["service-doc"].append({"href": page, "type": "text/html"})
-                if address.startswith(facts.site.origin + "/"):
+                if discovery.protected_resource and address.startswith(facts.site.origin + "/"):
                     path = oauth.resource_url(discovery.protected_resource.path, address)
                     links["service-meta"].append({"href": self._absolute(path), "type": JSON})
                 status = service.status
@@ -137,6 +137,8 @@ class Discovery:
 
     def _protected_resources(self) -> Iterator[DiscoveryDocument]:
         facts, entry = self.facts, self.facts.discovery.protected_resource
+        if entry is None:
+            return
         resources = {facts.site.origin: (facts.provider.name, self.documentation, entry.purpose)}
         for api in facts.apis.values():
             if api.base_url.startswith(facts.site.origin + "/"):
@@ -191,8 +193,8 @@ class Discovery:
             )
         bodies = {name: document.body for name, document in documents.items() if not document.withheld}
         index = json_bytes(agents.skills_index(discovery.skills, bodies))
-        entry = discovery.skills_index
-        yield DiscoveryDocument(entry.path, JSON, entry.purpose, agents.SKILLS, index, "", agents.CORS)
+        entry, withheld = discovery.skills_index, "" if bodies else "none of its skills is published"
+        yield DiscoveryDocument(entry.path, JSON, entry.purpose, agents.SKILLS, index, withheld, agents.CORS)
         yield from documents.values()
 
     def _skill_text(self, template: str) -> str:

@@ -28,8 +28,7 @@ def authorization_server(facts: Facts, login: AccountLogin, documentation: str) 
         "token_endpoint_auth_methods_supported": login.token_endpoint_auth_methods,
         "code_challenge_methods_supported": login.code_challenge_methods,
         "service_documentation": documentation,
-        "op_policy_uri": facts.provider.legal.privacy_policy,
-        "op_tos_uri": facts.provider.legal.terms_of_service,
+        **_legal_pages(facts, "op"),
     }
 
 
@@ -50,9 +49,14 @@ def protected_resource(facts: Facts, resource: str, name: str, documentation: st
         "resource_name": name,
         "bearer_methods_supported": ["header"],
         "resource_documentation": documentation,
-        "resource_policy_uri": facts.provider.legal.privacy_policy,
-        "resource_tos_uri": facts.provider.legal.terms_of_service,
+        **_legal_pages(facts, "resource"),
     }
+
+
+def _legal_pages(facts: Facts, whose: str) -> dict[str, str]:
+    legal = facts.provider.legal
+    pages = {f"{whose}_policy_uri": legal.privacy_policy, f"{whose}_tos_uri": legal.terms_of_service}
+    return {name: page for name, page in pages.items() if page}
 
 
 def resource_url(well_known: str, resource: str) -> str:

@@ -139,7 +139,8 @@ class PrepaidWallet(SourcedGroup):
 class Billing(FactGroup):
     """`catalog/billing.yaml`: what pays for a request."""
 
-    subscription: SubscriptionWallet
-    """Pays for keys that are `paid_from: subscription`."""
+    subscription: SubscriptionWallet | None = None
+    """Pays for keys that are `paid_from: subscription`; left out where no plan includes a budget."""
     prepaid: PrepaidWallet | None = None
-    """Pays for keys that are `paid_from: prepaid`, and says what prices of models count in."""
+    """Pays for keys that are `paid_from: prepaid`, and says what prices of models count in; left out where nothing
+    is paid by tokens."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from generator.schema.base import FactGroup, SourcedGroup
 from generator.schema.values import ApiId, ClientKind, Count, FileName, Language, Slug, Text, Version
 
@@ -49,6 +51,8 @@ class Client(SourcedGroup):
     """What the snippets were last run with."""
     minimum_context_window: Count | None = None
     """In tokens: the client refuses models with less."""
+    when_unknown: Mapping[Slug, Text] = {}
+    """What the client assumes where a snippet leaves out what nobody published, by the catalog's name of it."""
     snippets: tuple[Snippet, ...]
     """In the order in which a reader needs them."""
     warnings: tuple[Text, ...] = ()

@@ -40,8 +40,9 @@ class ServiceDescription(SourcedGroup):
     """What it describes; its summary, and the phrase beside its address on the discovery page."""
     apis: Annotated[tuple[ApiId, ...], Field(min_length=1)]
     """The APIs that it describes; each API of the catalog is in exactly one description."""
-    status: StatusId
-    """The health document of the service that answers; the API catalog of a preview links it."""
+    status: StatusId | None = None
+    """The health document of the service that answers; the API catalog of a preview links it. Left out where there is
+    none."""
 
 
 class StatusDocument(SourcedGroup):
@@ -112,8 +113,8 @@ class McpServer(SourcedGroup):
     """How the server is spoken to at that address."""
     card: Document
     """The server card, in which clients read all of the above."""
-    status: StatusId
-    """The server's health document; the API catalog of a preview links it."""
+    status: StatusId | None = None
+    """The server's health document; the API catalog of a preview links it. Left out where there is none."""
 
 
 class Discovery(SourcedGroup):
@@ -121,8 +122,8 @@ class Discovery(SourcedGroup):
 
     api_catalog: Document
     """The linkset of every public API (RFC 9727), where agents begin."""
-    protected_resource: Document
-    """How the origin, and below the same path each API on it, takes keys (RFC 9728)."""
+    protected_resource: Document | None = None
+    """How the origin, and below the same path each API on it, takes keys (RFC 9728); left out where no API is on it."""
     account_login: AccountLogin | None = None
     """Left out where there is none; withheld from a release while it is `assumed`."""
     mcp: McpServer | None = None

@@ -114,8 +114,8 @@ class Model(SourcedGroup):
     """Other ids that the API takes for this model; its page lists them and `agentdocs snippet` takes them."""
     context_window: Count
     """Tokens of prompt and answer together."""
-    prices: Annotated[tuple[Price, ...], Field(min_length=1), AfterValidator(_prices_in_order)]
-    """Oldest first."""
+    prices: Annotated[tuple[Price, ...], Field(min_length=1), AfterValidator(_prices_in_order)] = ()
+    """Oldest first; left out where the model is not paid by tokens."""
     capabilities: OrUnknown[Capabilities]
     """`unknown` where nothing is published of any of them. No unknown capability is shown as missing."""
     agents: AgentUse
@@ -133,10 +133,10 @@ class Model(SourcedGroup):
         """The capabilities, each `unknown` where nothing is known of them at all."""
         return Capabilities() if isinstance(self.capabilities, str) else self.capabilities
 
-    def price(self, day: date) -> Price:
-        """Give the price that applies on `day`, or the first one if the day lies before all."""
+    def price(self, day: date) -> Price | None:
+        """Give the price that applies on `day`, the first one if the day lies before all, or None if there is none."""
         valid = [price for price in self.prices if price.valid_from is None or price.valid_from <= day]
-        return valid[-1] if valid else self.prices[0]
+        return next(iter(valid[-1:] or self.prices), None)
 
     def status(self, day: date) -> Status:
         """Say where the model is in its life on `day`."""
@@ -164,5 +164,5 @@ class Recommendations(SourcedGroup):
 
     default: ModelRef
     """The model that snippets name unless a reader chooses another."""
-    tasks: Annotated[tuple[Task, ...], Field(min_length=1)]
-    """The rows of *Models to start with*, in this order."""
+    tasks: Annotated[tuple[Task, ...], Field(min_length=1)] = ()
+    """The rows of *Models to start with*, in this order; left out where the provider recommends none."""

@@ -15,8 +15,8 @@ class Authentication(FactGroup):
     """The request header that carries the key."""
     scheme: Token
     """The word before the key in that header, such as `Bearer`."""
-    hygiene: tuple[Text, ...]
-    """Rules for keeping keys."""
+    hygiene: tuple[Text, ...] = ()
+    """Rules for keeping keys; left out where the provider gives none."""
 
 
 class Chat(FactGroup):
@@ -26,10 +26,11 @@ class Chat(FactGroup):
     """The protocol's name."""
     parameters: tuple[Token, ...]
     """Parameters that the provider lists; skills tell agents to send no others."""
-    tool_choice: tuple[Text, ...]
-    """What `tool_choice` takes: `none`, `auto` and `required` as they are sent, a named tool in words."""
-    not_listed: tuple[Text, ...]
-    """Parts of the protocol family that are not listed."""
+    tool_choice: tuple[Text, ...] = ()
+    """What `tool_choice` takes: `none`, `auto` and `required` as they are sent, a named tool in words; left out where
+    nothing is published of it."""
+    not_listed: tuple[Text, ...] = ()
+    """Parts of the protocol family that are not listed; left out where none is named."""
 
 
 class Streaming(FactGroup):
@@ -39,8 +40,8 @@ class Streaming(FactGroup):
     """The `object` member of each piece."""
     terminator: Text
     """The data of the last event."""
-    usage: Text
-    """Where the token counts stand."""
+    usage: Text | None = None
+    """Where the token counts stand; left out where nothing is published of it."""
 
 
 class Reasoning(FactGroup):
@@ -94,13 +95,15 @@ class Routing(FactGroup):
 class ModelList(FactGroup):
     """What the list of models contains."""
 
-    fields: tuple[Token, ...]
-    """Members of an entry when metadata is asked for."""
-    features: tuple[Token, ...]
-    """Values of `supported_features`."""
-    agents_contain: Text
-    """What the list for agents is made of, such as `chat models`."""
-    agents_never_contain: tuple[Text, ...]
+    fields: tuple[Token, ...] = ()
+    """Members of an entry when metadata is asked for; left out where nothing is published of them."""
+    features_field: Token | None = None
+    """The member of an entry that names features."""
+    features: tuple[Token, ...] = ()
+    """Values of `supported_features`; left out where there is no such member."""
+    agents_contain: Text | None = None
+    """What the list for agents is made of, such as `chat models`; left out where agents have no list of their own."""
+    agents_never_contain: tuple[Text, ...] = ()
     """Kinds of model that are never in it, as words before *models*."""
 
 
@@ -111,8 +114,8 @@ class Protocol(SourcedGroup):
     """The same for every API; only the kind of key differs."""
     chat: Chat
     """What the operation `chat` of an API takes."""
-    streaming: Streaming
-    """What a chat answers where it is asked to stream."""
+    streaming: Streaming | None = None
+    """What a chat answers where it is asked to stream; left out where every answer comes in one piece."""
     reasoning: Reasoning | None = None
     """Left out where no request can ask for it."""
     prompt_cache: PromptCache | None = None
@@ -121,5 +124,5 @@ class Protocol(SourcedGroup):
     """Left out where no other model ever steps in."""
     routing: Routing | None = None
     """Left out where nothing is published of it."""
-    models: ModelList
-    """What the operation `models` of an API answers."""
+    models: ModelList = ModelList()
+    """What the operation `models` of an API answers; left out where nothing but the ids is published."""

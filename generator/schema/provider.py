@@ -11,19 +11,19 @@ class Operator(FactGroup):
 
     name: Text
     """The company as registered; stands in the footer, under privacy, and as contact of the APIs."""
-    address: tuple[Text, ...]
-    """The lines of the postal address."""
+    address: tuple[Text, ...] = ()
+    """The lines of the postal address; left out where none is published."""
 
 
 class Legal(FactGroup):
     """The legal pages and whom to ask."""
 
-    privacy_policy: HttpsUrl
-    """Linked in the footer and in documents for agents."""
-    terms_of_service: HttpsUrl
-    """Linked in the footer and in documents for agents."""
-    privacy_contact: EmailAddress
-    """Where the overview page sends questions on privacy."""
+    privacy_policy: HttpsUrl | None = None
+    """Linked in the footer and in documents for agents; left out where there is no such page."""
+    terms_of_service: HttpsUrl | None = None
+    """Linked in the footer and in documents for agents; left out where there is no such page."""
+    privacy_contact: EmailAddress | None = None
+    """Where the overview page sends questions on privacy; left out where nobody takes them by e-mail."""
 
 
 class Hosting(FactGroup):
@@ -40,8 +40,8 @@ class Account(FactGroup):
     """What the sign-in is called, such as `Example account`."""
     dashboard: Text
     """What the place for subscription and keys is called."""
-    data_processing_agreement: tuple[Text, ...]
-    """The menu path, from the outermost entry, to the agreement on data processing."""
+    data_processing_agreement: tuple[Text, ...] = ()
+    """The menu path, from the outermost entry, to the agreement on data processing; left out where there is none."""
 
 
 class Provider(SourcedGroup):
@@ -57,9 +57,9 @@ class Provider(SourcedGroup):
     """Begins names that must be unique in the world, such as that of an MCP server."""
     operator: Operator
     """Who is responsible."""
-    legal: Legal
-    """The legal pages in every footer, and whom to ask."""
-    hosting: Hosting
-    """What the overview page says of where data goes."""
-    account: Account
-    """What pages call the account and the places in its menus."""
+    legal: Legal = Legal()
+    """The legal pages in every footer, and whom to ask; left out where there are none."""
+    hosting: Hosting | None = None
+    """What the overview page says of where data goes; left out where the provider does not say."""
+    account: Account | None = None
+    """What pages call the account and the places in its menus; left out where pages need not name them."""

@@ -51,12 +51,13 @@ class Site(SourcedGroup):
     sections: Mapping[Slug, Section]
     """By a name that only problems of the catalog show; the longest folder that contains a page decides."""
     pages: Mapping[Slug, PageEntry]
-    """By the name that links in pages use; the models' own pages lie below the page `models`."""
+    """By the name that links in pages use; the models' own pages lie below the page `models`. Tables and documents link
+    the pages `overview`, `setup`, `limits`, `errors` and `discovery` where they are listed."""
     snippets: UrlPath
     """The folder under which each client's ready files are published."""
     owns: tuple[UrlPath, ...]
     """Paths, or with a final slash whole trees, that this build publishes on an origin shared with other content."""
     stand_alone: tuple[UrlPath, ...]
     """Paths that it publishes as well where it has an origin to itself; elsewhere they are merged by hand."""
-    repository: Repository
-    """What the edit links of pages lead to."""
+    repository: Repository | None = None
+    """What the edit links of pages lead to; left out where readers cannot see the sources."""

@@ -62,7 +62,7 @@ def _info(facts: Facts, service: ServiceDescription) -> dict[str, Any]:
         "version": "1",
         "summary": service.purpose,
         "description": " ".join(sentences),
-        "termsOfService": provider.legal.terms_of_service,
+        **({"termsOfService": terms} if (terms := provider.legal.terms_of_service) else {}),
         "contact": {"name": provider.operator.name, "url": provider.homepage},
     }
 

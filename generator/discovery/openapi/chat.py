@@ -51,9 +51,10 @@ def exchange(facts: Facts, day: date, components: Components) -> Exchange:
     body = {"required": True, "content": json_content(request, **({"example": hello} if model else {}))}
     completion = components.ref("schemas", "ChatCompletion", _completion(protocol, components))
     content = json_content(completion)
-    if "stream" in protocol.chat.parameters:
+    answer: dict[str, Any] = {"description": "The answer.", "content": content}
+    if protocol.streaming and "stream" in protocol.chat.parameters:
+        answer["description"] = "The answer, whole or in pieces."
         content["text/event-stream"] = {"schema": _stream(protocol.streaming)}
-    answer: dict[str, Any] = {"description": "The answer, whole or in pieces.", "content": content}
     parameters = []
     if fallback := protocol.fallback:
         parameters = [components.ref("parameters", fallback.request_header, _fallback_header(fallback))]
@@ -134,12 +135,12 @@ def _completion(protocol: Protocol, components: Components) -> dict[str, Any]:
 
 
 def _stream(streaming: Streaming) -> dict[str, Any]:
-    sentences = (
+    sentences = [
         "Server-sent events, if the request has stream true.",
         f"The data of each event is a {streaming.object} object as JSON,",
         f"the data of the last event is {streaming.terminator}.",
-        sentence(f"Token counts stand in {streaming.usage}"),
-    )
+    ]
+    sentences += [sentence(f"Token counts stand in {streaming.usage}")] if streaming.usage else []
     return {"type": "string", "description": " ".join(sentences)}
 
 

@@ -28,7 +28,7 @@ def exchange(models: ModelList, components: Components) -> Exchange:
     schema = components.ref("schemas", "ModelList", _list(models, components))
     never = ", ".join(models.agents_never_contain)
     without = f", never models of these kinds: {never}" if never else ""
-    about = f"Lists for agents contain {models.agents_contain}{without}"
+    about = f"Lists for agents contain {models.agents_contain}{without}" if models.agents_contain else ""
     return Exchange(about, {"description": "The models.", "content": json_content(schema)})
 
 
@@ -37,6 +37,7 @@ def _list(models: ModelList, components: Components) -> dict[str, Any]:
     if models.features and "supported_features" in members:
         about = f"Among them: {', '.join(models.features)}."
         members["supported_features"] = {**members["supported_features"], "description": about}
-    about = "Members beyond id and object may be there only if the request asks for metadata."
-    model = components.ref("schemas", "Model", {**record("id", "object", **members), "description": about})
+    beyond = "Members beyond id and object may be there only if the request asks for metadata."
+    said = {"description": beyond} if members.keys() - {"id", "object"} else {}
+    model = components.ref("schemas", "Model", {**record("id", "object", **members), **said})
     return record("object", "data", object={"const": "list"}, data=array(model))

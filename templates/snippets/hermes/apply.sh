@@ -8,7 +8,7 @@ hermes config set model.default {{ model.id }}
 {% if model.known.max_output is known %}
 hermes config set model.max_tokens {{ model.known.max_output }}
 {% else %}
-# model.max_tokens: unknown; Hermes asks for up to 65536
+# model.max_tokens: unknown; {{ client.name | comment }} asks for {{ client.when_unknown.max_output | default("a value of its own") | comment }}
 {% endif %}
 # For all models, since the path of one model cannot contain a dot:
 hermes config set model.context_length {{ model.context_window }}

@@ -1,0 +1,358 @@
+"""Single facts of a catalog: each can be replaced by a sentinel, and found again in everything that is rendered."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from generator.history import History
+from generator.quoting import anchor, as_json, as_markdown
+from generator.render import compose
+from generator.schema import Facts
+from generator.schema.values import References
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from generator.catalog import Catalog
+    from generator.render import Project, Rendering
+    from generator.source import Loc
+    from generator.templates import Templates
+
+NO_HISTORY = History({}, "")
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One value of a catalog, or the name of a member that a reader can see."""
+
+    loc: Loc
+    value: Any
+    name: bool = False
+    """Whether the fact is the member's name and not its value."""
+
+    def __str__(self) -> str:
+        return ".".join(map(str, self.loc)) + (" (name)" if self.name else "")
+
+
+@dataclass(frozen=True)
+class World:
+    """A catalog as data, with what is needed to render it again after a change."""
+
+    project: Project
+    catalog: Catalog
+    templates: Templates
+    day: date
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The bare data of all files, as it is validated."""
+        data: dict[str, Any] = {}
+        for owner, file in self.catalog.files.items():
+            if len(owner) == 1:
+                data[str(owner[0])] = file.data
+            else:
+                data.setdefault(str(owner[0]), {})[owner[1]] = file.data
+        return data
+
+    def render(self, data: dict[str, Any]) -> Rendering:
+        """Render changed data. Raises `ValidationError` if it is no catalog."""
+        facts = Facts.model_validate(data, context=references(data))
+        clients = dict(sorted(facts.clients.items(), key=lambda item: (item[1].order, item[0])))
+        catalog = replace(self.catalog, facts=facts.model_copy(update={"clients": clients}))
+        return compose(self.project, catalog, NO_HISTORY, self.templates, self.day)
+
+
+def references(data: Mapping[str, Any]) -> References:
+    """Collect what references may name."""
+    kinds = {
+        "plan": data["plans"],
+        "key": data["keys"],
+        "API": data["apis"],
+        "error": data["errors"],
+        "client": data["clients"],
+        "model": data["models"],
+        "page": data["site"]["pages"],
+        "status": data["discovery"].get("statuses", {}),
+    }
+    return References({kind: frozenset(known) for kind, known in kinds.items()})
+
+
+def leaves(value: Any, loc: Loc = ()) -> Iterator[Leaf]:  # noqa: ANN401
+    """Yield every single value, and every name of a member that the schema leaves to the catalog."""
+    if isinstance(value, dict):
+        for key, member in value.items():
+            if _names_a_fact((*loc, key)):
+                yield Leaf((*loc, key), key, name=True)
+            yield from leaves(member, (*loc, key))
+    elif isinstance(value, tuple):
+        for index, member in enumerate(value):
+            yield from leaves(member, (*loc, index))
+    else:
+        yield Leaf(loc, value)
+
+
+_NAMES = [
+    ("models", "*"),
+    ("authors", "*"),
+    ("clients", "*"),
+    ("apis", "*"),
+    ("apis", "*", "operations", "*"),
+    ("apis", "*", "operations", "*", "query", "*"),
+    ("keys", "*"),
+    ("plans", "*"),
+    ("limits", "*"),
+    ("errors", "*"),
+    ("estimates", "classes", "*"),
+    ("site", "sections", "*"),
+    ("site", "pages", "*"),
+    ("discovery", "skills", "*"),
+    ("discovery", "services", "*"),
+    ("discovery", "statuses", "*"),
+    ("protocol", "fallback", "response_headers", "*"),
+]
+
+
+def _names_a_fact(loc: Loc) -> bool:
+    return any(len(p) == len(loc) and all(a in ("*", b) for a, b in zip(p, loc, strict=True)) for p in _NAMES)
+
+
+def changed(data: Any, leaf: Leaf, new: Any) -> Any:  # noqa: ANN401
+    """Give a copy of the data with one leaf replaced; a name together with everything that refers to it."""
+    if leaf.loc[:2] in (("site", "owns"), ("site", "stand_alone")):
+        # What is published cannot lose its place: the sentinel stands beside the path.
+        return _set(data, leaf.loc[:2], (*data["site"][leaf.loc[1]], new))
+    if isinstance(leaf.value, str) and leaf.value.startswith("/") and isinstance(new, str):
+        data = _set(data, ("site", "owns"), (*data["site"]["owns"], new, new.rstrip("/") + "/"))
+    if leaf.loc[:2] == ("discovery", "services") and "apis" in leaf.loc:
+        return _swapped(data, leaf.value, new)  # each API is described once
+    if not leaf.name:
+        return _set(data, leaf.loc, new)
+    data = _renamed(data, leaf.loc, new)
+    if leaf.loc[0] == "authors":
+        prefix = f"{leaf.value}/"
+        for model in [name for name in data["models"] if name.startswith(prefix)]:
+            path = f"{new}/{model.removeprefix(prefix)}"
+            data = changed(data, Leaf(("models", model), model, name=True), path)
+    kind = {"models": "models", "discovery": "statuses"}.get(str(leaf.loc[0]))
+    if leaf.loc[0] == "models":
+        data = _set(data, ("models", new, "id"), new)
+    if kind and "skills" not in leaf.loc and "services" not in leaf.loc:
+        data = _replaced(data, leaf.value, new, {"models", "default", "replaced_by", "status"})
+    return data
+
+
+def _swapped(data: Any, one: str, other: str) -> Any:  # noqa: ANN401
+    swap = {one: other, other: one}
+    services = {
+        name: {**service, "apis": tuple(swap.get(api, api) for api in service["apis"])}
+        for name, service in data["discovery"]["services"].items()
+    }
+    return _set(data, ("discovery", "services"), services)
+
+
+def _set(data: Any, loc: Loc, new: Any) -> Any:  # noqa: ANN401
+    if not loc:
+        return new
+    head, rest = loc[0], loc[1:]
+    if isinstance(data, tuple):
+        return tuple(_set(item, rest, new) if index == head else item for index, item in enumerate(data))
+    return {key: _set(member, rest, new) if key == head else member for key, member in data.items()}
+
+
+def _renamed(data: Any, loc: Loc, new: str) -> Any:  # noqa: ANN401
+    if len(loc) == 1:
+        return {new if key == loc[0] else key: member for key, member in data.items()}
+    return {key: _renamed(member, loc[1:], new) if key == loc[0] else member for key, member in data.items()}
+
+
+def _replaced(data: Any, old: str, new: str, members: set[str], inside: bool = False) -> Any:  # noqa: ANN401
+    if isinstance(data, dict):
+        return {key: _replaced(member, old, new, members, key in members) for key, member in data.items()}
+    if isinstance(data, tuple):
+        return tuple(_replaced(item, old, new, members, inside) for item in data)
+    return new if inside and data == old else data
+
+
+SIBLINGS = [
+    ("yes", "limited", "no"),
+    ("vendor_page", "vendor_pr", "third_party", "measured", "inferred", "assumed"),
+    ("account", "key"),
+    ("GET", "POST"),
+    ("required", "recommended"),
+    ("subscription", "prepaid"),
+    ("agent", "sdk", "command"),
+    ("streamable-http", "sse"),
+    ("unlimited", "not_offered", "unknown"),
+]
+"""Values that exclude each other: a leaf with one of them is compared by difference."""
+
+PLAN_PRICE = {"amount": Decimal("71.37"), "currency": "EUR", "period": "month", "as_of": "2031-03-07"}
+CREATION = {"menu": ("Qalpha menu", "Qbravo menu"), "shown_once": True}
+PROVENANCE = {"checked": "2031-03-07", "confidence": "inferred"}
+
+
+ALPHA, BRAVO = ("alpha", 917_351), ("bravo", 826_462)
+"""The two sentinels: a word and a number from which values of every type are made."""
+
+
+def sentinels(value: Any, tag: str, number: int) -> Iterator[Any]:  # noqa: ANN401
+    """Yield replacements that a later search recognises, the most fitting first."""
+    if isinstance(value, bool) or value is None:
+        return
+    if isinstance(value, int):
+        yield from (number, 430 + number % 70, 1_000_000 * (2 + number % 3))
+        return
+    amount = Decimal(number % 10_000) / 100
+    if isinstance(value, Decimal):
+        yield amount
+        return
+    day = date.fromordinal(740_000 + number % 9_000).isoformat()
+    if value in ("unknown", "unlimited", "not_offered"):
+        yield from (amount, number, day, {"low": number, "high": number})
+        yield from (f"q{tag}_x", f"Q{tag} word", (f"q{tag}",))
+        return
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        yield day
+    if value.startswith("https://"):
+        path = "/" + value.partition("//")[2].partition("/")[2] if "/" in value.partition("//")[2] else ""
+        slash = "/" if value.endswith("/") else ""
+        yield from (f"https://q{tag}.example{path and f'/q{tag}'}{slash}", f"https://q{tag}.example")
+    if value.startswith("/"):
+        yield from (_path(value, tag), f"/q{tag}/" if value.endswith("/") else f"/q{tag}")
+    if re.fullmatch(r"[a-z0-9-]+/[a-z0-9._-]+", value):
+        yield f"q{tag}/q{tag}-1.5"
+    if value.endswith("_"):
+        yield f"q{tag}_"
+    if re.fullmatch(r"[A-Z][A-Z0-9_]+", value) and "_" in value:
+        yield f"Q{tag.upper()}_VARIABLE"
+    if "@" in value:
+        yield f"q{tag}@q{tag}.example"
+    if re.fullmatch(r"[A-Z]{3}", value):
+        yield f"Q{tag.upper()}"[:3]
+    if re.fullmatch(r"[0-9.]+", value):
+        yield str(amount)
+    if "." in value and " " not in value:
+        yield f"q{tag}.{value.rpartition('.')[2]}"
+    if " " not in value and "_" not in value:
+        yield f"Q{tag}" if value[:1].isupper() else f"q{tag}"
+    if " " in value or value[:1].isupper():
+        yield f"Q{tag} word"
+    yield from (f"q{tag}_x", f"q{tag}-x", f"q{tag}", f"Q{tag}", f"Q{tag} word")
+
+
+EXEMPT: dict[str, str] = {
+    r"(apis|keys|plans|errors|limits|site\.(sections|pages)|discovery\.services|estimates\.classes)\.[^.]+ \(name\)": (
+        "a name by which pages and other entries refer to this one; no reader sees it"
+    ),
+    r"apis\.[^.]+\.operations\.[^.]+ \(name\)": "likewise; where it does show, in an operationId, it follows the file",
+    r"clients\.[^.]+ \(name\)": "names the folder of the client's templates and is changed together with it",
+    r"clients\.[^.]+\.snippets\.\d+\.(id|language)": "names a template file and is changed together with it",
+    r"discovery\.skills\.[^.]+\.template": "names a template file and is changed together with it",
+    r"site\.(sections\.[^.]+\.folder|pages\.[^.]+\.source)": "names a file or folder of docs/ and is changed with it",
+    r"models\.[^ ]+\.id": "is the file's path, so that the name of the file stands for it here",
+    r"site\.sections\.agents\.released": "cannot be false alone: a release refuses links to pages that it leaves out",
+    r".*\.period": "has one possible value",
+}
+"""Leaves that no output shows, or that cannot change alone, each with its reason."""
+
+
+def _path(value: str, tag: str) -> str:
+    """Change the last part of a path, and keep what its file name ends in."""
+    folder, _, name = value.rstrip("/").rpartition("/")
+    if name == "SKILL.md":
+        return f"{folder.rpartition('/')[0]}/q{tag}/{name}"
+    suffix = name[name.index(".") :] if "." in name else ""
+    return f"{folder}/q{tag}{suffix}" + ("/" if value.endswith("/") else "")
+
+
+def alternatives(leaf: Leaf, data: Mapping[str, Any]) -> Iterator[Any]:
+    """Yield other values of an enumeration, a reference, or an order."""
+    if isinstance(leaf.value, bool):
+        yield not leaf.value
+        return
+    if leaf.value in ("unknown", "not_offered", "unlimited"):
+        yield from (True, {"max_output": 917351}, ("pro",), {**CREATION, "provenance": PROVENANCE})
+        yield {**PLAN_PRICE, "provenance": PROVENANCE}
+    for group in SIBLINGS:
+        if leaf.value in group:
+            yield from (value for value in group if value != leaf.value)
+    if isinstance(leaf.value, int):
+        yield from (99, 1)
+    if isinstance(leaf.value, str):
+        for known in references(data).ids.values():
+            if leaf.value in known:
+                yield from sorted(known - {leaf.value})
+
+
+def forms(value: Any) -> list[str]:  # noqa: ANN401
+    """List every form in which outputs may write a value, longest first: the declared derivations."""
+    if isinstance(value, bool):
+        return []
+    if isinstance(value, int):
+        found = {str(value), f"{value:,}", f"{value:,}.00"}
+    elif isinstance(value, Decimal):
+        found = {f"{value:.2f}", as_json(value)}
+    elif isinstance(value, dict):
+        found = {form for member in value.values() for form in forms(member)}
+    elif isinstance(value, tuple):
+        found = {form for member in value for form in forms(member)}
+    else:
+        text = str(value)
+        found = {text, as_markdown(text), text.lower(), text.capitalize(), anchor(text), text.replace("_", " ")}
+        if text.startswith("https://"):
+            host, _, path = text.removeprefix("https://").partition("/")
+            found |= {host, f"{host}/{path}", "/" + path if path else host}
+        if text.endswith("/SKILL.md"):
+            found.add(text)
+        if "/" in text and " " not in text:
+            found |= {text.strip("/"), text.removesuffix(".md"), text.rstrip("/") + ".md"}
+    return sorted((form for form in found if len(form) > 1), key=lambda form: (-len(form), form))
+
+
+def outputs(rendering: Rendering) -> dict[str, str]:
+    """Give every output of the core as text: pages, artifacts with their types, and headers."""
+    found = {
+        f"page {page.url}": f"{page.title}\n{page.description}\n{page.edit_url}\n{page.markdown}"
+        for page in rendering.pages.values()
+    }
+    found["navigation"] = as_json(rendering.navigation, indent=1)
+    for url, artifact in rendering.artifacts.items():
+        headers = "".join(f"{name}: {value}\n" for name, value in artifact.headers)
+        found[url] = f"{artifact.media_type}\n{headers}{artifact.body.decode()}"
+    for url, fields in rendering.page_headers.items():
+        found[f"headers {url}"] = str(fields)
+    return found
+
+
+_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+
+
+def marked(texts: Mapping[str, str], found: list[str]) -> tuple[dict[str, str], int]:
+    """Replace every form of a sentinel by a sign of its own; also give the number of places."""
+    pattern = re.compile("|".join(map(re.escape, found))) if found else re.compile("(?!)")
+    places = 0
+
+    def sign(match: re.Match[str]) -> str:
+        nonlocal places
+        places += 1
+        return f"\ue000{found.index(match[0])}\ue001"
+
+    result = {}
+    for name, text in texts.items():
+        result[pattern.sub(sign, name)] = pattern.sub(sign, _DIGEST.sub("sha256:digest", text))
+    return result, places
+
+
+def valid(world: World, data: dict[str, Any]) -> bool:
+    """Tell whether changed data is a catalog."""
+    try:
+        Facts.model_validate(data, context=references(data))
+    except ValidationError:
+        return False
+    return True

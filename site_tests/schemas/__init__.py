@@ -1,0 +1,46 @@
+"""Schemas written from the specifications of discovery documents, and what a document has against its own."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import jsonschema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generator.discovery import DiscoveryDocument
+
+SCHEMA_OF = {
+    r"/\.well-known/api-catalog": "linkset-api-catalog",
+    r"/\.well-known/oauth-authorization-server": "oauth-authorization-server",
+    r"/\.well-known/openid-configuration": "openid-configuration",
+    r"/\.well-known/oauth-protected-resource.*": "oauth-protected-resource",
+    r"/\.well-known/mcp/server-card\.json": "mcp-server-card",
+    r"/\.well-known/agent-skills/index\.json": "agent-skills-index",
+    r"/\.well-known/status/.*": "health",
+}
+"""The name of the schema for each address, as a pattern."""
+
+
+def errors(schema: str, document: object) -> list[str]:
+    """Say where a document does not follow a schema."""
+    text = (Path(__file__).parent / f"{schema}.schema.json").read_text(encoding="utf-8")
+    validator = jsonschema.Draft202012Validator(
+        json.loads(text), format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
+    )
+    return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(document)]
+
+
+def check(documents: Iterable[DiscoveryDocument]) -> set[str]:
+    """Compare every published document that has a schema with it, and give the names of these schemas."""
+    checked = set()
+    for document in documents:
+        schema = next((name for pattern, name in SCHEMA_OF.items() if re.fullmatch(pattern, document.url)), None)
+        if schema and not document.withheld:
+            assert errors(schema, json.loads(document.body)) == [], document.url
+            checked.add(schema)
+    return checked

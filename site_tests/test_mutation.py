@@ -1,0 +1,111 @@
+"""How many expressions of the templates can be replaced by a typed value without anybody noticing?
+
+Each expression of `docs/` and `templates/` is replaced, one at a time, by what it says for the shipped catalog: the
+mistake of a maintainer who types a fact by hand. It is caught if outputs keep it when every fact is another one, or
+if a page of the invented provider differs from its golden file.
+"""
+
+from __future__ import annotations
+
+import atexit
+import re
+import shutil
+import tempfile
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from generator.errors import AgentdocsError
+from site_tests.conftest import ROOT
+from site_tests.leaves import outputs
+from site_tests.test_backwards import other_world, wrong_in
+from site_tests.test_forwards import world
+from site_tests.test_golden import invented_pages
+
+if TYPE_CHECKING:
+    from site_tests.leaves import World
+
+_EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One expression, and what became of it when it was typed by hand."""
+
+    file: str
+    line: int
+    expression: str
+    typed: str = ""
+    fate: str = ""
+
+
+def expressions() -> list[tuple[str, int]]:
+    """List every expression: its file and its number in that file."""
+    files = [path for folder in ("docs", "templates") for path in sorted((ROOT / folder).rglob("*")) if path.is_file()]
+    return [
+        (path.relative_to(ROOT).as_posix(), number)
+        for path in files
+        if "theme" not in path.parts
+        for number, _ in enumerate(_EXPRESSION.finditer(path.read_text(encoding="utf-8")))
+    ]
+
+
+@cache
+def _pages() -> dict[str, str]:
+    return invented_pages(ROOT / "docs", ROOT / "templates")
+
+
+@cache
+def _workshop() -> tuple[Path, World, dict[str, str]]:
+    """Give a folder whose files may be changed, a world that renders them, and what it renders before."""
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder)
+    for name in ("templates", "docs"):
+        shutil.copytree(ROOT / name, folder / name)
+    here = world(docs=folder / "docs", templates=folder / "templates")
+    return folder, here, outputs(here.render(other_world()[0]))
+
+
+def judge(place: tuple[str, int]) -> Mutant:
+    """Type one expression by hand and see whether it is caught."""
+    file, number = place
+    text = (ROOT / file).read_text(encoding="utf-8")
+    match = list(_EXPRESSION.finditer(text))[number]
+    mutant = Mutant(file, text.count("\n", 0, match.start()) + 1, match[0])
+    before, after = text[: match.start()], text[match.end() :]
+    folder, here, sound = _workshop()
+    path = folder / file
+    try:
+        path.write_text(f"{before}\ue010{match[0]}\ue011{after}", encoding="utf-8")
+        shown = "\n".join(outputs(here.render(here.data)).values())
+        found = re.search("\ue010(.*?)\ue011", shown, re.DOTALL)
+        if found is None:
+            return Mutant(mutant.file, mutant.line, mutant.expression, "", "never shown")
+        typed = found[1]
+        if not re.search(r"\w", typed):
+            return Mutant(mutant.file, mutant.line, mutant.expression, typed, "punctuation")
+        path.write_text(f"{before}{{% raw %}}{typed}{{% endraw %}}{after}", encoding="utf-8")
+        caught = wrong_in(here, sound) or invented_pages(here.project.docs, here.project.templates) != _pages()
+    except AgentdocsError as error:
+        return Mutant(mutant.file, mutant.line, mutant.expression, "", f"refused: {error}"[:90])
+    finally:
+        path.write_text(text, encoding="utf-8")
+    return Mutant(mutant.file, mutant.line, mutant.expression, typed, "caught" if caught else "survived")
+
+
+@pytest.mark.thorough
+def test_facts_typed_by_hand_are_caught(capsys: pytest.CaptureFixture[str]) -> None:
+    with ProcessPoolExecutor() as pool:
+        mutants = list(pool.map(judge, expressions(), chunksize=4))
+    facts = [mutant for mutant in mutants if mutant.fate in ("caught", "survived")]
+    survivors = [mutant for mutant in facts if mutant.fate == "survived"]
+    caught = len(facts) - len(survivors)
+    with capsys.disabled():
+        print(f"\n{len(mutants)} expressions, {len(facts)} show a value: {caught} caught, {len(survivors)} survived")
+        for mutant in survivors:
+            print(f"  {mutant.file}:{mutant.line}: {mutant.expression} as {mutant.typed!r}")
+    assert caught / len(facts) > 0.8

@@ -1,0 +1,177 @@
+"""Reads the facts that a text states, and traces each to a value of the catalog or to a named constant."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+import yaml
+
+from site_tests.leaves import EXEMPT, Leaf, changed, forms, leaves, sentinels, valid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from generator.render import Rendering
+    from site_tests.leaves import World
+
+CONSTANTS: dict[str, str] = yaml.safe_load(Path(__file__).with_name("constants.yaml").read_text(encoding="utf-8"))
+"""Facts that no catalog states, as regular expressions, each with its reason."""
+
+_KINDS = {
+    "URL": r"https?://[^\s\"'<>()\[\]`|{}\\*]*[^\s\"'<>()\[\]`|{}\\*.,;:]",
+    "date": r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)",
+    "address": r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+    "path": r"(?<![\w.~/-])/(?:[\w.~-]+/)+[\w.~-]*|(?<![\w.~/-])/\.well-known/[\w.~/-]+",
+    "id": r"(?<![\w./-])[a-z0-9][a-z0-9-]*(?:/[a-z0-9][\w.-]*)+(?![\w/])",
+    "variable": r"\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b",
+    "header": r"\b[Xx]-[A-Za-z][A-Za-z-]*[A-Za-z]\b",
+    "name": r"\b[a-z][a-z0-9]*(?:_+[a-z0-9]+)+_?|\b[a-z][a-z0-9]*_(?![a-z0-9_])",
+    "number": r"(?<![\w.])\d[\d,]*(?:\.\d+)*(?![\w])",
+}
+_FACT = re.compile("|".join(f"(?P<{kind.replace(' ', '_')}>{pattern})" for kind, pattern in _KINDS.items()))
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A fact that an output states."""
+
+    output: str
+    position: int
+    kind: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.output}:{self.position}: the {self.kind} {self.text!r} is no value of the catalog"
+
+
+def stated(output: str, text: str) -> Iterator[Stated]:
+    """Yield the facts in a text: URLs, dates, ids, paths, names with underscores, variables, headers, numbers."""
+    for match in _FACT.finditer(text):
+        found = match[0].rstrip(".,")
+        if found and not re.fullmatch(r"\d", found):
+            line = text.count("\n", 0, match.start()) + 1
+            yield Stated(output, line, str(match.lastgroup), found)
+
+
+class Known:
+    """The values that outputs may state: those of a catalog, declared derivations of them, and constants."""
+
+    def __init__(self, rendering: Rendering, data: Mapping[str, Any]) -> None:
+        every = list(leaves(data))
+        self._names = {leaf.value for leaf in every if leaf.name and leaf.loc[0] == "errors"}
+        values = [leaf.value for leaf in every if not (leaf.name and leaf.value in self._names)]
+        self.texts: set[str] = set()
+        for value in values:
+            self.texts.update(_written(value))
+            if isinstance(value, str):
+                self.texts.update(found.text for found in stated("", value))
+        self.texts |= set(rendering.pages) | set(rendering.artifacts) | set(rendering.page_headers)
+        self.texts |= {page.url for page in rendering.pages.values()}
+        self.texts |= {page.edit for page in rendering.pages.values()}
+        for page in rendering.pages.values():
+            self.texts |= {page.edit_url, page.updated.isoformat() if page.updated else ""}
+        self.texts |= set(_joined(rendering)) | set(_computed(rendering))
+        self._constants = re.compile("|".join(f"(?:{pattern})" for pattern in CONSTANTS))
+
+    def trace(self, fact: Stated) -> bool:
+        """Tell whether a fact comes from the catalog or is a constant."""
+        if fact.output.endswith(".openapi.json") and fact.text in self._names:
+            return True  # the catalog's names of errors are the names of examples there
+        return self._known(fact.text) or bool(self._constants.fullmatch(fact.text))
+
+    def _known(self, text: str) -> bool:
+        if text in self.texts:
+            return True
+        bare = text.split("#")[0].rstrip("/")
+        if bare in self.texts or bare + "/" in self.texts:
+            return True
+        # Relative links between Markdown files.
+        return any(
+            text.endswith((".md", ".md/")) and known.endswith("/" + text.replace("../", "").lstrip("/"))
+            for known in self.texts
+        )
+
+
+def _joined(rendering: Rendering) -> Iterator[str]:
+    """Yield what is made of several values: addresses, and names that contain another name."""
+    facts = rendering.facts
+    origin, provider = facts.site.origin, facts.provider.id
+    paths = {*rendering.artifacts, *(page.url for page in rendering.pages.values()), "/sitemap.xml"}
+    yield from (origin + path for path in paths)
+    for name, api in facts.apis.items():
+        for base in (api.base_url, *api.legacy_base_urls):
+            path = "/" + base.split("/", 3)[3] if base.count("/") > 2 else ""
+            yield path
+            for operation in api.operations.values():
+                query = "?" + urlencode(operation.query) if operation.query else ""
+                yield from (f"{base}{operation.path}{query}", f"{operation.path}{query}", path + operation.path)
+        yield from (f"{name}_{error.status}" for error in facts.errors.values())
+        yield from (f"{name}__{operation}" for operation in api.operations)
+        yield f"{name}__"
+    for kind in ("examples", "headers", "parameters", "responses", "schemas"):
+        names = {*facts.errors, *(f"{api}_{error.status}" for api in facts.apis for error in facts.errors.values())}
+        fallback = facts.protocol.fallback
+        names |= {fallback.request_header, *fallback.response_headers} if fallback else set()
+        yield from (f"/components/{kind}/{name}" for name in names)
+    for model in facts.models:
+        yield from (f"{provider}/{model}", f"custom:{provider}")
+
+
+def _computed(rendering: Rendering) -> Iterator[str]:
+    """Yield what is worked out: the throughput of a limit, prices per million tokens, and counts."""
+    facts = rendering.facts
+    for limit in facts.limits.values():
+        if active := limit.active_requests:
+            for seconds in active.example_seconds:
+                yield from _written(active.requests_per_minute(seconds))
+    prepaid = facts.billing.prepaid
+    prices = [price for model in facts.models.values() if (price := model.price(rendering.day))]
+    for price in prices if prepaid else ():
+        for amount in (price.input, price.output, price.cache_read):
+            if prepaid and isinstance(amount, Decimal):
+                yield from _written(amount * 1_000_000 / prepaid.price_tokens)
+    yield from (str(len(facts.apis)), str(len(facts.models)))
+
+
+def _written(value: Any) -> set[str]:  # noqa: ANN401
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        return {value}
+    if isinstance(value, date):
+        return {value.isoformat()}
+    return set(forms(value)) | {str(value)}
+
+
+def replaced(world: World) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Replace every leaf that can change alone by a value of its own; also give the old values by leaf."""
+    data, old = world.data, {}
+    # High ends first, so that the low ends stay below them.
+    for number, leaf in enumerate(sorted(leaves(data), key=lambda leaf: leaf.loc[-1] == "low")):
+        if leaf.name or leaf.loc[-1] == "released" or any(re.fullmatch(p, str(leaf)) for p in EXEMPT):
+            continue
+        for value in sentinels(leaf.value, _tag(number), 100_003 + 7 * number):
+            change = changed(data, leaf, value)
+            if valid(world, change):
+                data, old[str(leaf)] = change, leaf.value
+                break
+    for number, author in enumerate(list(data["authors"])):
+        data, old[f"authors.{author}"] = (
+            changed(data, Leaf(("authors", author), author, name=True), _tag(number)),
+            author,
+        )
+    for number, model in enumerate(list(data["models"])):
+        name = f"{model.partition('/')[0]}/{_tag(number)}-1.5"
+        data, old[f"models.{model}"] = (
+            changed(data, Leaf(("models", model), model, name=True), name),
+            model.partition("/")[2],
+        )
+    return data, old
+
+
+def _tag(number: int) -> str:
+    return "q" + "".join(chr(ord("a") + number // 26**i % 26) for i in (2, 1, 0))
