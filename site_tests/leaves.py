@@ -282,7 +282,7 @@ def alternatives(leaf: Leaf, data: Mapping[str, Any]) -> Iterator[Any]:
     for group in SIBLINGS:
         if leaf.value in group:
             yield from (value for value in group if value != leaf.value)
-    if isinstance(leaf.value, int):
+    if leaf.loc[-1] == "order":
         yield from (99, 1)
     if isinstance(leaf.value, str):
         for known in references(data).ids.values():

@@ -151,11 +151,11 @@ CONTROLS = {
             "{{ model.context_window | number }}",
             "{{ (model.context_window + 1) | number }}",
         ),
-        "page /docs/agents/models/: .*917,352.* against .*826,463",
+        "page /docs/agents/models/: .*,001 .* against .*,001 ",
     ),
     "a value cut short": (
         "errors.burst_guard.remedy",
-        ("docs/agents/errors.md", "{{ error.remedy | text }}", "{{ error.remedy[:7] | text }}"),
+        ("docs/agents/errors.md", "{{ error.remedy | text }}", "{{ error.remedy[:3] | text }}"),
         "/docs/agents/errors",
     ),
 }
