@@ -206,7 +206,7 @@ def sentinels(value: Any, tag: str, number: int) -> Iterator[Any]:  # noqa: ANN4
     if isinstance(value, bool) or value is None:
         return
     if isinstance(value, int):
-        yield from (number, 430 + number % 70, 1_000_000 * (2 + number % 3))
+        yield from (number, 430 + number % 70, 1_000_000 * (2 + number % 3), 100 + number % 50)
         return
     amount = Decimal(number % 10_000) / 100
     if isinstance(value, Decimal):
@@ -315,6 +315,20 @@ def forms(value: Any) -> list[str]:  # noqa: ANN401
     return sorted((form for form in found if len(form) > 1), key=lambda form: (-len(form), form))
 
 
+def derived(leaf: Leaf, value: Any, data: Mapping[str, Any]) -> list[str]:  # noqa: ANN401
+    """List what outputs work out from a value: the throughput of active requests, and prices per million tokens."""
+    if leaf.loc[-1] == "price_tokens":
+        prices = [price for model in data["models"].values() for price in model.get("prices", ())]
+        amounts = {price[side] for price in prices for side in ("input", "output", "cache_read")} - {"unknown"}
+        found = {as_json(Decimal(amount) * 1_000_000 / value) for amount in amounts}
+        return sorted(found, key=lambda form: (-len(form), form))
+    if "active_requests" not in leaf.loc or not isinstance(value, int):
+        return []
+    active = changed(data, leaf, value)["limits"][leaf.loc[1]]["active_requests"]
+    found = {f"{active['count'] * 60 // seconds:,}" for seconds in active["example_seconds"]}
+    return sorted(found, key=lambda form: (-len(form), form))
+
+
 def outputs(rendering: Rendering) -> dict[str, str]:
     """Give every output of the core as text: pages, artifacts with their types, and headers."""
     found = {
@@ -333,15 +347,16 @@ def outputs(rendering: Rendering) -> dict[str, str]:
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 
 
-def marked(texts: Mapping[str, str], found: list[str]) -> tuple[dict[str, str], int]:
-    """Replace every form of a sentinel by a sign of its own; also give the number of places."""
-    pattern = re.compile("|".join(map(re.escape, found))) if found else re.compile("(?!)")
+def marked(texts: Mapping[str, str], found: list[str], worked_out: list[str]) -> tuple[dict[str, str], int]:
+    """Replace every form of a sentinel, and what is worked out from it, by a sign; also give the number of places."""
+    numbers = [rf"(?<![\d,]){re.escape(number)}(?![\d,])" for number in worked_out]
+    pattern = re.compile("|".join([*map(re.escape, found), *numbers]) or "(?!)")
     places = 0
 
     def sign(match: re.Match[str]) -> str:
         nonlocal places
         places += 1
-        return f"\ue000{found.index(match[0])}\ue001"
+        return f"\ue000{found.index(match[0])}\ue001" if match[0] in found else "\ue002"
 
     result = {}
     for name, text in texts.items():

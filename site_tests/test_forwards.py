@@ -25,6 +25,7 @@ from site_tests.leaves import (
     World,
     alternatives,
     changed,
+    derived,
     forms,
     leaves,
     marked,
@@ -63,7 +64,10 @@ def judge(world: World, data: dict[str, Any], before: dict[str, str], leaf: Leaf
         except (AgentdocsError, StopIteration, KeyError) as error:
             wrong = str(error)
             continue
-        (one, places), (two, _) = marked(first, forms(alpha)), marked(second, forms(bravo))
+        (one, places), (two, _) = (
+            marked(after, forms(value), derived(leaf, value, data))
+            for after, value in ((first, alpha), (second, bravo))
+        )
         if one == two and places and first != before:
             return Verdict("sentinel", places)
         if first != before:
