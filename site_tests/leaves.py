@@ -320,7 +320,7 @@ def derived(leaf: Leaf, value: Any, data: Mapping[str, Any]) -> list[str]:  # no
     if leaf.loc[-1] == "price_tokens":
         prices = [price for model in data["models"].values() for price in model.get("prices", ())]
         amounts = {price[side] for price in prices for side in ("input", "output", "cache_read")} - {"unknown"}
-        found = {as_json(Decimal(amount) * 1_000_000 / value) for amount in amounts}
+        found = {as_json(amount * (Decimal(1_000_000) / value)) for amount in amounts}
         return sorted(found, key=lambda form: (-len(form), form))
     if "active_requests" not in leaf.loc or not isinstance(value, int):
         return []
@@ -349,7 +349,7 @@ _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 
 def marked(texts: Mapping[str, str], found: list[str], worked_out: list[str]) -> tuple[dict[str, str], int]:
     """Replace every form of a sentinel, and what is worked out from it, by a sign; also give the number of places."""
-    numbers = [rf"(?<![\d,]){re.escape(number)}(?![\d,])" for number in worked_out]
+    numbers = [rf"(?<![\d,]){re.escape(number)}(?!\d|,\d)" for number in worked_out]
     pattern = re.compile("|".join([*map(re.escape, found), *numbers]) or "(?!)")
     places = 0
 
