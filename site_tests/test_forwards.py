@@ -155,7 +155,7 @@ CONTROLS = {
             "{{ model.context_window | number }}",
             "{{ (model.context_window + 1) | number }}",
         ),
-        "page /docs/agents/models/: .*,001 .* against .*,001 ",
+        "page /docs/agents/models/: .*qwen/qwen3-coder.* against .*qwen/qwen3-coder",
     ),
     "a value cut short": (
         "errors.burst_guard.remedy",
