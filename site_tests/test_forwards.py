@@ -120,6 +120,7 @@ def _reason(leaf: Leaf) -> str:
     return next((reason for pattern, reason in EXEMPT.items() if re.fullmatch(pattern, str(leaf))), "")
 
 
+@pytest.mark.thorough
 def test_every_leaf_reaches_its_outputs(capsys: pytest.CaptureFixture[str]) -> None:
     every = list(leaves(world().data))
     exempt = [leaf for leaf in every if _reason(leaf)]

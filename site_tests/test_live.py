@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
+pytestmark = pytest.mark.thorough  # two minutes of real servers
+
 PATIENCE = 120
 """Seconds after which a test gives up; a reload takes less than one, but nothing here depends on that."""
 
