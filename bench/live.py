@@ -59,19 +59,19 @@ def wait(client: httpx.Client, path: str, text: str, *, there: bool) -> None:
         client.get("/livereload/{}/{}".format(*stamps))
 
 
-def measure(name: str, client: httpx.Client, file: Path, old: str, path: str) -> None:
-    """Put a word before `old` in a file several times, after one time that does not count, and print the seconds."""
+def measure(name: str, client: httpx.Client, file: Path, before: str, path: str) -> None:
+    """Put a word into a file several times, after one time that does not count, and print the seconds."""
     original, seconds = file.read_text(encoding="utf-8"), []
-    before, found, after = original.partition(old)
+    start, found, rest = original.partition(before)
     if not found:
-        raise ValueError(f"{file} has no {old!r} to edit")
+        raise ValueError(f"{file} has no {before!r} to edit")
     for number in range(EDITS + 1):
         word = f"Edited{number}"
-        start = time.perf_counter()
-        file.write_text(f"{before}{word} {found}{after}", encoding="utf-8")
+        saved = time.perf_counter()
+        file.write_text(f"{start}{word} {before}{rest}", encoding="utf-8")
         wait(client, path, word, there=True)
         if number:
-            seconds.append(time.perf_counter() - start)
+            seconds.append(time.perf_counter() - saved)
         file.write_text(original, encoding="utf-8")
         wait(client, path, word, there=False)
     print(f"{name:<52} {statistics.median(seconds):8.2f} {max(seconds):9.2f}")
@@ -86,45 +86,23 @@ def main() -> None:
         for name in ("catalog", "docs", "templates"):
             shutil.copytree(ROOT / name, project / name)
         shutil.copy(ROOT / "mkdocs.yml", project)
-        model = sorted(project.glob("catalog/models/*/*.yaml"))[0]
-        identifier = model.relative_to(project / "catalog/models").as_posix().removesuffix(".yaml")
-        name = re.findall(r"^name: (.+)$", model.read_text(encoding="utf-8"), re.MULTILINE)[0]
-        provider = re.findall(
-            r"^name: (.+)$", (project / "catalog/provider.yaml").read_text(encoding="utf-8"), re.MULTILINE
-        )[0]
-        setup, page = "/docs/agents/setup/", f"/docs/agents/models/{identifier}/"
+        models, provider = project / "catalog/models", project / "catalog/provider.yaml"
+        model = min(models.glob("*/*.yaml"))
+        setup, page = "/docs/agents/setup/", f"/docs/agents/models/{str(model.relative_to(models))[:-5]}/"
+        shape, theme = project / "templates/pages/model.md", project / "templates/theme/main.html"
         with serving(project) as client:
-            measure("make edit: a model in the catalog", client, model, name, page)
-            measure(
-                "make edit: the provider's name, on every page",
-                client,
-                project / "catalog/provider.yaml",
-                provider,
-                setup,
-            )
-            measure(
-                "make edit: the template of every model's page",
-                client,
-                project / "templates/pages/model.md",
-                "## Facts",
-                page,
-            )
-            measure(
-                "make edit: the template around every page",
-                client,
-                project / "templates/theme/main.html",
-                "This is",
-                setup,
-            )
+            measure("make edit: a model in the catalog", client, model, _name(model), page)
+            measure("make edit: the provider's name, on every page", client, provider, _name(provider), setup)
+            measure("make edit: the template of every model's page", client, shape, "## Facts", page)
+            measure("make edit: the template around every page", client, theme, "This is", setup)
             measure("make edit: a page", client, project / "docs/agents/setup.md", "## ", setup)
         with serving(staged) as client:
-            measure(
-                "  peer: mkdocs serve of the staged pages: a page",
-                client,
-                staged / "docs/docs/agents/setup.md",
-                "## ",
-                setup,
-            )
+            peer = "  peer: mkdocs serve of the staged pages: a page"
+            measure(peer, client, staged / "docs/docs/agents/setup.md", "## ", setup)
+
+
+def _name(file: Path) -> str:
+    return re.findall(r"^name: (.+)$", file.read_text(encoding="utf-8"), re.MULTILINE)[0]
 
 
 if __name__ == "__main__":
