@@ -60,7 +60,7 @@ lock: $(READY) ## Resolve the dependencies anew and write the lock files
 	  --constraint requirements.lock --output-file requirements-prove.lock
 
 clean: ## Remove everything that was built or installed
-	rm -rf $(VENV) site site-release node_modules site_tests/programs/node_modules .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) site site-release node_modules site_tests/programs/*/node_modules .mypy_cache .pytest_cache .ruff_cache
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -72,7 +72,7 @@ $(READY): requirements.lock pyproject.toml
 	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(PROVE_READY): $(READY) requirements-prove.lock site_tests/programs/install
+$(PROVE_READY): $(READY) requirements-prove.lock site_tests/programs/install $(wildcard site_tests/programs/*/package-lock.json)
 	@$(PIP) install --quiet --require-hashes --requirement requirements-prove.lock
 	@site_tests/programs/install
 	@touch $@

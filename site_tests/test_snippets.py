@@ -171,14 +171,14 @@ def _run(
     runner = {"python": sys.executable, "bash": "bash", "javascript": str(programs.find("node"))}[shape.language]
     environment = {"PATH": os.environ["PATH"], "HOME": str(folder), facts.keys[api.key].environment_variable: key}
     if shape.language == "javascript":
-        (folder / "node_modules").symlink_to(programs.NODE_MODULES)
+        (folder / "node_modules").symlink_to(programs.node_modules("clients"))
     return subprocess.run([runner, str(file)], capture_output=True, text=True, env=environment, check=False)
 
 
 CALLABLE = [
     pytest.param("openai-python", id="openai-python"),
     pytest.param("curl", id="curl", marks=pytest.mark.program("curl")),
-    pytest.param("openai-node", id="openai-node", marks=pytest.mark.program("node")),
+    pytest.param("openai-node", id="openai-node", marks=pytest.mark.program("clients")),
 ]
 
 

@@ -1,10 +1,13 @@
-"""Programs from outside that tests run: where they are, and how a missing one is told."""
+"""Programs from outside that tests run: where they are, and how a missing one is told.
+
+Each folder here with a `package.json` is a group of Node packages, installed from its own lock file. Programs of
+Debian and how to install them are in `install`.
+"""
 
 from __future__ import annotations
 
 import shutil
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 _HERE = Path(__file__).parent
@@ -12,19 +15,19 @@ _BIN = Path(sys.executable).parent
 
 
 def find(name: str) -> Path | None:
-    """Find a program by name, or None if it is missing or, for Node, too old."""
-    match name:
-        case "node":
-            found = shutil.which(name, path=str(_BIN))
-            return Path(found) if found and (_HERE / "node_modules" / "openai").is_dir() else None
-        case "zensical":
-            found = shutil.which(name, path=str(_BIN))
-            return Path(found) if found else None
-        case "chromium":
-            found = shutil.which(name)
-            return Path(found) if found and find_spec("playwright") else None
-    found = shutil.which(name)
+    """Find a program by name: in a group of Node packages, in the virtual environment, or on the system.
+
+    Node is taken from the virtual environment only, since the system's may be too old. A group's own name, such as
+    `clients`, stands for all of its packages.
+    """
+    if (_HERE / name / "package.json").is_file():
+        return installed if (installed := node_modules(name)).is_dir() and find("node") else None
+    candidates = [str(folder) for folder in sorted(_HERE.glob("*/node_modules/.bin"))]
+    candidates += [str(_BIN)]
+    found = shutil.which(name, path=":".join(candidates)) or (shutil.which(name) if name != "node" else None)
     return Path(found) if found else None
 
 
-NODE_MODULES = _HERE / "node_modules"
+def node_modules(group: str) -> Path:
+    """Say where the packages of a group are installed."""
+    return _HERE / group / "node_modules"
