@@ -7,7 +7,6 @@ Prints the median and the longest of several edits, each undone before the next.
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import socket
 import statistics
@@ -102,7 +101,8 @@ def main() -> None:
 
 
 def _name(file: Path) -> str:
-    return re.findall(r"^name: (.+)$", file.read_text(encoding="utf-8"), re.MULTILINE)[0]
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return next(line.removeprefix("name: ") for line in lines if line.startswith("name: "))
 
 
 if __name__ == "__main__":
