@@ -7,6 +7,7 @@ Prints the median and the longest of several edits, each undone before the next.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import statistics
