@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from markdown import Markdown
 
 from generator.adapters.build import build
 from generator.adapters.stage import stage
@@ -139,3 +140,24 @@ def test_a_staged_folder_builds_with_other_renderers(renderer: str, tmp_path: Pa
         assert page.title in html.read_text(encoding="utf-8")
     for url, path in storage_paths(release.artifacts).items():
         assert (folder / "static" / path).read_bytes() == release.artifacts[url].body
+
+
+def test_code_is_highlighted_as_without_a_memory() -> None:
+    text = "".join(
+        f"```{head}\n{code}\n```\n\n`x = 1`\n\n"
+        for head, code in (
+            ("python", "x = 1"),
+            ('python title="a.py"', "x = 1"),
+            ('python title="b.py"', "x = 1"),
+            ('python hl_lines="1"', "x = 1"),
+            ("python", "x = 1"),
+            ("bash", "x = 1"),
+            ("", "x = 1"),
+        )
+    )
+    for settings in ({"anchor_linenums": False}, {"anchor_linenums": True, "linenums": True}):
+        plain, kept, again = (
+            Markdown(extensions=["pymdownx.superfences", name], extension_configs={name: settings}).convert(text)
+            for name in ("pymdownx.highlight", "generator.adapters.highlight", "generator.adapters.highlight")
+        )
+        assert plain == kept == again
