@@ -207,7 +207,7 @@ def _money(value: object) -> Verbatim:
 
 
 def _answer(value: object) -> Verbatim:
-    """Write a yes-or-no fact in words."""
+    """Write a fact that is yes, no, or a text in words."""
     if isinstance(value, bool):
         return Verbatim("yes" if value else "no")
-    return _special(value) or Verbatim(bare(value))
+    return _special(value) or Verbatim(as_markdown(value))
