@@ -1,8 +1,9 @@
-"""Golden files: each snippet and each discovery document, and the pages of an invented provider, byte for byte.
+"""Golden files: each snippet and each discovery document, and the texts of an invented provider, byte for byte.
 
 `make golden` writes them anew; the difference is reviewed like any other change. Snippets are kept for the two
-models that differ most: one of which everything is known, and one of which little is. Pages are kept for a provider
-whose facts never change, so that only a change of `docs/` or `templates/` shows.
+models that differ most: one of which everything is known, and one of which little is. Pages, skills and
+the snippets of one model are kept for a provider whose facts never change, so that only a change of `docs/` or
+`templates/` shows. Its facts differ from the shipped ones wherever a fact has few possible values.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ def test_snippets_and_documents_equal_their_golden_files(
     for path, body in _expected(release).items():
         if current[f"preview/{path}"] != body:
             current[f"release/{path}"] = body
-    current |= {path: body.encode() for path, body in invented_pages(ROOT / "docs", ROOT / "templates").items()}
+    current |= {path: body.encode() for path, body in invented(ROOT / "docs", ROOT / "templates").items()}
     if request.config.getoption("--golden"):
         _write(current)
     kept = {file.relative_to(GOLDEN).as_posix(): file for file in GOLDEN.rglob("*") if file.is_file()}
@@ -52,14 +53,24 @@ def test_snippets_and_documents_equal_their_golden_files(
         assert kept[path].read_text(encoding="utf-8") == body.decode(), f"{path} differs; {advice}"
 
 
-def invented_pages(docs: Path, templates: Path) -> dict[str, str]:
-    """Render the pages of the invented provider: those of the navigation, and one author's with a model."""
+INVENTED_MODELS = ("minimax", "z-ai")
+"""Authors whose pages are kept: one of a model of which everything is known, and one of models of which little is."""
+
+
+def invented(docs: Path, templates: Path) -> dict[str, str]:
+    """Render the texts of the invented provider: its pages, its skills, and the snippets of one model."""
     folder = ROOT / "site_tests" / "providers" / "exempla"
     project = Project(folder, folder / "catalog", docs, templates)
     catalog = catalogs.load(project.catalog, DAY)
-    pages = compose(project, catalog, NO_HISTORY, Templates([templates, docs], release=False), DAY).pages
-    kept = (page for page in pages.values() if page.navigation or "/z-ai" in page.source)
-    return {f"pages/{page.source}": page.markdown for page in kept if "maintaining" not in page.source}
+    rendering = compose(project, catalog, NO_HISTORY, Templates([templates, docs], release=False), DAY)
+    authors = tuple(f"agents/models/{author}" for author in INVENTED_MODELS)
+    kept = (page for page in rendering.pages.values() if page.navigation or page.source.startswith(authors))
+    texts = {f"pages/{page.source}": page.markdown for page in kept if "maintaining" not in page.source}
+    snippets = rendering.facts.site.snippets
+    for url, artifact in rendering.artifacts.items():
+        if url.endswith("/SKILL.md") or (url.startswith(snippets) and f"/{INVENTED_MODELS[0]}/" in url):
+            texts[f"invented{url.replace('/.', '/')}"] = artifact.body.decode()
+    return texts
 
 
 def _write(current: dict[str, bytes]) -> None:

@@ -1,0 +1,2 @@
+curl -sS --fail-with-body https://exempla.ai/api/v1/agents/models \
+  -H "Authorization: Bearer $EXEMPLA_CHAT_AGENT_KEY"
