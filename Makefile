@@ -28,10 +28,10 @@ check: $(READY) ## Validate the catalog and list what is unconfirmed
 	@$(BIN)/agentdocs check
 
 test: $(READY) ## Run the tests, except those whose outside program is missing
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n auto --dist worksteal
 
 prove: $(PROVE_READY) ## Install every outside program (root on Debian) and run all tests, leaving none out
-	@$(BIN)/pytest --prove
+	@$(BIN)/pytest --prove -n auto --dist worksteal
 
 lint: $(READY) ## Check format, style, types and spelling
 	$(BIN)/ruff format --check .

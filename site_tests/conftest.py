@@ -21,7 +21,7 @@ from site_tests import programs
 from site_tests.stub import Stub
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser
     from starlette.types import ASGIApp
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 DAY = date(2026, 11, 23)
 """The day for which the tests compare models, so that no result depends on the clock."""
-
-_left_out: Counter[str] = Counter()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -40,20 +38,38 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("thorough") and not item.config.getoption("--prove"):
-        _left_out["time"] += 1
+        item.user_properties.append(("left out", "time"))
         pytest.skip("takes minutes; make prove runs it")
     for marker in item.iter_markers("program"):
         name = marker.args[0]
         if programs.find(name) is None:
             if item.config.getoption("--prove"):
                 pytest.fail(f"{name} is missing, and nothing may be left out")
-            _left_out[name] += 1
+            item.user_properties.append(("left out", name))
             pytest.skip(f"needs {name}, which make prove installs")
 
 
+@pytest.fixture
+def tell(request: pytest.FixtureRequest) -> Callable[..., None]:
+    """Tell figures at the end of the run; those that several tests tell in the same sentence are added up."""
+
+    def told(sentence: str, **figures: int) -> None:
+        request.node.user_properties.append(("told", (sentence, figures)))
+
+    return told
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if _left_out:
-        names = ", ".join(f"{count} for want of {name}" for name, count in sorted(_left_out.items()))
+    reports = [report for kind in ("passed", "failed", "skipped") for report in terminalreporter.getreports(kind)]
+    properties = [pair for report in reports for pair in report.user_properties if report.when in ("call", "setup")]
+    sentences: dict[str, Counter[str]] = {}
+    for sentence, figures in [value for name, value in properties if name == "told"]:
+        sentences.setdefault(sentence, Counter()).update(figures)
+    for sentence, sums in sorted(sentences.items()):
+        terminalreporter.write_line(sentence.format(**sums))
+    left_out = Counter(value for name, value in properties if name == "left out")
+    if left_out:
+        names = ", ".join(f"{count} for want of {name}" for name, count in sorted(left_out.items()))
         terminalreporter.write_line(f"Left out: {names}. `make prove` installs what they need and takes the time.")
 
 

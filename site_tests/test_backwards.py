@@ -17,7 +17,7 @@ from site_tests.test_forwards import world
 from site_tests.tracing import CONSTANTS, Known, Stated, replaced, stated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
     from typing import Any
 
@@ -48,13 +48,12 @@ def _built(rendering: Rendering, site: Path) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize("build", ["preview", "release"])
 def test_every_fact_in_a_built_site_comes_from_the_catalog(
-    build: str, request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]
+    build: str, request: pytest.FixtureRequest, tell: Callable[..., None]
 ) -> None:
     rendering: Rendering = request.getfixturevalue(build)
     known = Known(rendering, world().data)
     wrong, count = _untraced(known, _built(rendering, request.getfixturevalue(f"{build}_site")))
-    with capsys.disabled():
-        print(f"\n{build}: {count} facts traced, {len(CONSTANTS)} kinds of constant")
+    tell(f"Backwards: {{facts}} facts traced in the {build}, with {len(CONSTANTS)} kinds of constant.", facts=count)
     assert count > 5000
     assert wrong == []
 

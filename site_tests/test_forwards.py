@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -35,6 +34,7 @@ from site_tests.leaves import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -120,22 +120,25 @@ def _reason(leaf: Leaf) -> str:
     return next((reason for pattern, reason in EXEMPT.items() if re.fullmatch(pattern, str(leaf))), "")
 
 
-@pytest.mark.thorough
-def test_every_leaf_reaches_its_outputs(capsys: pytest.CaptureFixture[str]) -> None:
-    every = list(leaves(world().data))
-    exempt = [leaf for leaf in every if _reason(leaf)]
-    checked = [leaf for leaf in every if not _reason(leaf)]
-    with ProcessPoolExecutor() as pool:
-        verdicts = dict(zip(checked, pool.map(_verdict, checked, chunksize=8), strict=True))
+PARTS = 24
+"""Into how many tests the leaves are dealt out, so that several processes can share them."""
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_leaf_reaches_its_outputs(part: int, tell: Callable[..., None]) -> None:
+    every = list(leaves(_prepared("preview")[1]))[part::PARTS]
+    verdicts = {leaf: _verdict(leaf) for leaf in every if not _reason(leaf)}
     kinds = Counter(verdict.how for verdict in verdicts.values())
-    places = sum(verdict.places for verdict in verdicts.values())
-    with capsys.disabled():
-        print(
-            f"\n{len(every)} leaves: {kinds['sentinel']} seen as sentinels, {kinds['difference']} by difference, "
-            f"in {places} places; {len(exempt)} exempt for {len(EXEMPT)} reasons"
-        )
-    missing = [f"{leaf} = {leaf.value!r}: {v.wrong}" for leaf, v in verdicts.items() if v.how == "missing"]
-    assert missing == []
+    tell(
+        "Forwards: {leaves} leaves: {sentinel} seen as sentinels, {difference} by difference, in {places} places; "
+        f"{{exempt}} exempt for {len(EXEMPT)} reasons.",
+        leaves=len(every),
+        sentinel=kinds["sentinel"],
+        difference=kinds["difference"],
+        places=sum(verdict.places for verdict in verdicts.values()),
+        exempt=len(every) - len(verdicts),
+    )
+    assert [f"{leaf} = {leaf.value!r}: {v.wrong}" for leaf, v in verdicts.items() if v.how == "missing"] == []
 
 
 def test_every_reason_for_an_exemption_is_needed() -> None:

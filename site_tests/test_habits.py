@@ -89,10 +89,13 @@ def test_no_fact_of_the_vendor_is_typed_outside_the_catalog(folder: str, preview
 
 
 def test_lock_files_name_no_host_and_carry_hashes() -> None:
-    for name in ("requirements.lock", "requirements-prove.lock", "site_tests/programs/package-lock.json"):
-        text = (ROOT / name).read_text(encoding="utf-8")
-        assert "://" not in text, name
-        assert "sha256:" in text or "sha512-" in text
+    locks = [*ROOT.glob("*.lock"), *ROOT.glob("site_tests/programs/*/*.lock")]
+    locks += ROOT.glob("site_tests/programs/*/package-lock.json")
+    assert len(locks) > 2
+    for lock in locks:
+        text = lock.read_text(encoding="utf-8")
+        assert "://" not in text, lock
+        assert "sha256:" in text or "sha512-" in text, lock
 
 
 def test_pre_commit_runs_the_checks_of_make_lint() -> None:

@@ -10,17 +10,18 @@ import pytest
 from site_tests.readings import disagreements, read
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from generator.render import Rendering
 
 
 def test_outputs_agree_on_every_model_and_client(
-    preview: Rendering, preview_site: Path, capsys: pytest.CaptureFixture[str]
+    preview: Rendering, preview_site: Path, tell: Callable[..., None]
 ) -> None:
     readings = read(preview, preview_site)
-    with capsys.disabled():
-        print(f"\n{len(readings)} facts read back from {sum(map(len, readings.values()))} places")
+    places = sum(map(len, readings.values()))
+    tell("Sideways: {facts} facts read back from {places} places.", facts=len(readings), places=places)
     subjects = {subject for subject, _ in readings}
     assert subjects == set(preview.facts.models) | set(preview.facts.clients)
     assert disagreements(readings) == []
