@@ -59,8 +59,27 @@ def released(facts: Facts, source: str) -> bool:
 
 def twin_url(page: Page) -> str:
     """Say where the Markdown of a page is published, so that relative links in it lead to other pages' Markdown."""
-    path = page.url.removesuffix("/")
-    return f"{page.url}index.md" if page.source.endswith("index.md") else f"{path}.md"
+    return markdown_url(page.source, page.url)
+
+
+def markdown_url(source: str, url: str) -> str:
+    """Say where the Markdown of a page is published, by its source and its address."""
+    return f"{url}index.md" if source.endswith("index.md") else f"{url.removesuffix('/')}.md"
+
+
+def models_folder(facts: Facts) -> str:
+    """Name the folder below `docs/` in which the pages of models and authors would lie."""
+    return facts.site.pages["models"].source.removesuffix(".md").removesuffix("/index")
+
+
+def model_urls(facts: Facts) -> dict[str, tuple[str, str]]:
+    """Say where the page of each model and its Markdown are published, as absolute URLs; none where none has a page."""
+    if "models" not in facts.site.pages:
+        return {}
+    sources = {model: f"{models_folder(facts)}/{model}.md" for model in facts.models}
+    pages = {model: (source, page_url(facts, source)) for model, source in sources.items()}
+    origin = facts.site.origin
+    return {model: (origin + url, origin + markdown_url(source, url)) for model, (source, url) in pages.items()}
 
 
 @dataclass(frozen=True)
@@ -89,7 +108,7 @@ class Pages:
                 yield self._page(entry.source, entry.source, edit=self._relative(file), navigation=True)
         if "models" not in facts.site.pages:
             return
-        folder = self._models_folder
+        folder = models_folder(facts)
         by_author: dict[str, list[Model]] = {}
         for model in facts.models.values():
             by_author.setdefault(model.author, []).append(model)
@@ -152,16 +171,13 @@ class Pages:
             return ""
         return f"{repository.url}/{repository.edit_path}/{file}"
 
-    @property
-    def _models_folder(self) -> str:
-        return self.catalog.facts.site.pages["models"].source.removesuffix(".md").removesuffix("/index")
-
     def _to(self, source: str, page: str = "", model: str = "", author: str = "") -> Verbatim:
         """Write the path of another page's Markdown, relative to `source`."""
-        known, wanted = self.catalog.facts.site.pages, page or "models"
+        facts, wanted = self.catalog.facts, page or "models"
+        known = facts.site.pages
         if wanted not in known:
             raise RenderError(f"site.yaml has no page '{wanted}'; {did_you_mean(wanted, frozenset(known))}")
-        target = known[page].source if page else f"{self._models_folder}/{model or author}.md"
+        target = known[page].source if page else f"{models_folder(facts)}/{model or author}.md"
         return Verbatim(posixpath.relpath(target, posixpath.dirname(source) or "."))
 
     def _read(self, names: Iterable[str]) -> Iterator[Loc]:

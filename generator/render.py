@@ -10,7 +10,7 @@ from generator import history as histories
 from generator.artifact import PLAIN, Artifact, Page
 from generator.discovery import Discovery, DiscoveryDocument
 from generator.errors import RenderError
-from generator.pages import Pages, check_links, navigation, page_url, released, twin, twin_url
+from generator.pages import Pages, check_links, model_urls, navigation, page_url, released, twin, twin_url
 from generator.rules import looks_like_key, newest_check, owned
 from generator.snippets import Snippets
 from generator.templates import Templates
@@ -89,9 +89,9 @@ def compose(
     facts, release = catalog.facts, templates.release
     day = day or newest_check(dict(iter(facts)))
     urls = _urls(facts, release=release)
-    discovery = Discovery(facts, templates, day, release, urls)
-    documents = tuple(discovery.documents())
     snippets = Snippets(facts, templates, day)
+    discovery = Discovery(facts, templates, snippets, release, urls, model_urls(facts))
+    documents = tuple(discovery.documents())
     values = {"documents": documents, "published": {d.url for d in documents if not d.withheld}, "urls": urls}
     pages = {
         page.source: page

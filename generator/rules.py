@@ -14,6 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from generator.schema.base import groups
+from generator.schema.discovery import CATALOG_VERSION
 from generator.source import member_path
 
 if TYPE_CHECKING:
@@ -283,7 +284,7 @@ def owned(site: Site, path: str) -> bool:
 
 def document_paths(discovery: Discovery) -> Iterator[tuple[Loc, str]]:
     """Yield the path of every discovery document with its location in the catalog."""
-    login, mcp = discovery.account_login, discovery.mcp
+    login, mcp, data = discovery.account_login, discovery.mcp, discovery.data
     documents: dict[Loc, Any] = {
         ("api_catalog",): discovery.api_catalog,
         ("protected_resource",): discovery.protected_resource,
@@ -291,6 +292,7 @@ def document_paths(discovery: Discovery) -> Iterator[tuple[Loc, str]]:
         ("account_login", "openid"): login and login.openid,
         ("mcp", "card"): mcp and mcp.card,
         ("skills_index",): discovery.skills_index,
+        **{("data", name): data and getattr(data, name) for name in ("catalog", "json_schema", "models")},
         **{("skills", name): skill for name, skill in discovery.skills.items()},
         **{("services", name): service for name, service in discovery.services.items()},
         **{("statuses", name): status for name, status in discovery.statuses.items()},
@@ -314,6 +316,9 @@ def discovery_values_fit_their_specifications(discovery: Discovery, apis: Mappin
         if skill.template == "mcp" and not discovery.mcp:
             wrong, right = "there is no MCP server to connect to", "describe it as mcp, or remove the skill"
             yield Finding(("discovery", "skills", name, "template"), wrong, right)
+    if discovery.data and not discovery.data.catalog.path.endswith(f".v{CATALOG_VERSION}.json"):
+        wrong = f"'{discovery.data.catalog.path}' does not name the version of its shape"
+        yield Finding(("discovery", "data", "catalog", "path"), wrong, f"let it end in .v{CATALOG_VERSION}.json")
     if discovery.skills and not discovery.skills_index:
         yield Finding(("discovery", "skills"), "the skills have no index", "add skills_index", key=True)
     if discovery.skills_index and not discovery.skills:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.artifact import LANGUAGES, Artifact
@@ -13,6 +12,7 @@ from generator.schema.values import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
+    from decimal import Decimal
 
     from generator.schema import Client, Facts, Model
     from generator.schema.client import Snippet
@@ -98,14 +98,12 @@ class Snippets:
             "price": self._price_per_million(model),
         }
 
-    def _price_per_million(self, model: Model) -> dict[str, Decimal | str] | None:
+    def _price_per_million(self, model: Model) -> Mapping[str, Decimal | str] | None:
         """Give the model's price in US dollars per million tokens, as clients count, if it is known so."""
         prepaid, price = self.facts.billing.prepaid, model.price(self.day)
         if price is None or prepaid is None or prepaid.currency != "USD":
             return None
-        factor = Decimal(1_000_000) / prepaid.price_tokens
-        amounts = {"input": price.input, "output": price.output, "cache_read": price.cache_read}
-        return {name: amount if isinstance(amount, str) else amount * factor for name, amount in amounts.items()}
+        return prepaid.per_million(price)
 
 
 def _find(entries: Mapping[str, _T], name: str, kind: str) -> _T:

@@ -76,12 +76,22 @@ def test_the_api_catalog_lists_every_api_and_links_only_what_is_published(
     contexts = _json(rendering, rendering.facts.discovery.api_catalog.path)["linkset"]
     items = {item["href"] for item in contexts[0]["item"]}
     assert items >= {api.base_url for api in rendering.facts.apis.values()}
-    assert {context["anchor"] for context in contexts[1:]} == items
+    data = rendering.facts.discovery.data
+    assert data is not None
+    assert {context["anchor"] for context in contexts[1:]} == {*items, origin + data.catalog.path}
+    linked = {
+        target["href"]
+        for context in contexts[1:]
+        for relation in context.values()
+        if isinstance(relation, list)
+        for target in relation
+    }
+    assert linked >= {origin + document.path for document in (data.catalog, data.json_schema, data.models)}
     for context in contexts[1:]:
         for relation in context.keys() - {"anchor"}:
             for target in context[relation]:
                 path = target["href"].removeprefix(origin)
-                if path.startswith("/.well-known/"):
+                if target["href"].startswith(origin) and target["type"] != "text/html":
                     assert rendering.artifacts[path].media_type == target["type"]
 
 

@@ -96,7 +96,7 @@ def talkative(shipped: Facts, tmp_path: Path) -> Path:
         (tmp_path / "catalog" / "models" / f"{name}.yaml").unlink()
     provenance = {"checked": DAY.isoformat(), "confidence": "inferred"}
     site = yaml.safe_load((MINIMAL / "catalog" / "site.yaml").read_text(encoding="utf-8"))
-    site = {**site, "owns": [*site["owns"], "/.well-known/"], "provenance": provenance}
+    site = {**site, "owns": [*site["owns"], "/.well-known/", "/docs/"], "provenance": provenance}
     tasks = [{"title": "Everything", "models": models}]
     recommendations = {"default": models[0], "tasks": tasks, "provenance": provenance}
     for file, data in (("site", site), ("recommendations", recommendations)):

@@ -12,6 +12,9 @@ from urllib.parse import urlencode
 
 import yaml
 
+from generator.data.kinds import schema
+from generator.data.shape import Catalog
+from generator.quoting import as_json
 from site_tests.leaves import EXEMPT, Leaf, changed, forms, leaves, sentinels, valid
 
 if TYPE_CHECKING:
@@ -72,18 +75,30 @@ class Known:
             if isinstance(value, str):
                 self.texts.update(found.text for found in stated("", value))
         self.texts |= set(rendering.pages) | set(rendering.artifacts) | set(rendering.page_headers)
-        self.texts |= {page.url for page in rendering.pages.values()}
+        self.texts |= {page.url for page in rendering.pages.values()} | {rendering.day.isoformat()}
         self.texts |= {page.edit for page in rendering.pages.values()}
         for page in rendering.pages.values():
             self.texts |= {page.edit_url, page.updated.isoformat() if page.updated else ""}
         self.texts |= set(_joined(rendering)) | set(_computed(rendering))
+        self._data = rendering.facts.discovery.data
+        self._shape = {fact.text for fact in stated("", as_json(schema(Catalog, "")))}
         self._constants = re.compile("|".join(f"(?:{pattern})" for pattern in CONSTANTS))
 
     def trace(self, fact: Stated) -> bool:
         """Tell whether a fact comes from the catalog or is a constant."""
         if fact.output.endswith(".openapi.json") and fact.text in self._names:
             return True  # the catalog's names of errors are the names of examples there
+        if fact.text in self.shown_in(fact.output):
+            return True
         return self._known(fact.text) or bool(self._constants.fullmatch(fact.text))
+
+    def shown_in(self, output: str) -> set[str]:
+        """Give what only the catalog for programs shows: names by which entries refer to others, and its shape's words.
+
+        The shape has names of members, and words and bounds of values, whoever publishes it.
+        """
+        own = self._data and output in (self._data.catalog.path, self._data.json_schema.path)
+        return self._shape | self._names if own else set()
 
     def _known(self, text: str) -> bool:
         if text in self.texts:

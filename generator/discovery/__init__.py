@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator import data
 from generator.artifact import JSON, MARKDOWN
 from generator.discovery import agents, linkset, oauth, openapi
-from generator.discovery.document import DiscoveryDocument, Specification, json_bytes
+from generator.discovery.document import CORS, DiscoveryDocument, Specification, json_bytes
 from generator.errors import WithheldError
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from generator.schema import Facts
     from generator.schema.base import SourcedGroup
+    from generator.snippets import Snippets
     from generator.templates import Templates
 
 OPENAPI = Specification("OpenAPI 3.1", "https://spec.openapis.org/oas/v3.1.0")
@@ -32,22 +34,30 @@ class Discovery:
 
     facts: Facts
     templates: Templates
-    day: date
+    snippets: Snippets
     release: bool
     urls: Mapping[str, str]
     """Absolute addresses of pages, by name."""
+    model_urls: Mapping[str, tuple[str, str]]
+    """For each model the absolute addresses of its page and of its Markdown; empty where models have no pages."""
 
     def documents(self) -> list[DiscoveryDocument]:
         """Give every document, the withheld ones included, in the order in which pages list them."""
-        return [
-            self._api_catalog(),
+        others = [
             *self._service_descriptions(),
             *self._statuses(),
             *self._protected_resources(),
             *self._account_login(),
             *self._mcp_server_card(),
             *self._skills(),
+            *self._data(),
         ]
+        return [self._api_catalog({document.url: document for document in others if not document.withheld}), *others]
+
+    @property
+    def day(self) -> date:
+        """The day for which prices and statuses hold."""
+        return self.snippets.day
 
     @property
     def documentation(self) -> str:
@@ -63,62 +73,22 @@ class Discovery:
         links.append('</llms.txt>; rel="describedby"; type="text/plain"')
         return ", ".join(links)
 
-    def _absolute(self, path: str) -> str:
-        return self.facts.site.origin + path
+    @property
+    def _overview(self) -> str:
+        return self.urls.get("overview") or self.documentation
 
-    def _api_catalog(self) -> DiscoveryDocument:
-        facts, entry = self.facts, self.facts.discovery.api_catalog
-        services = {api.base_url: api.name for api in facts.apis.values()}
-        if (server := facts.discovery.mcp) and not (self.release and assumed(server)):
-            services[server.url] = server.title
-        body = linkset.api_catalog(facts, self._links, services)
+    def _api_catalog(self, published: Mapping[str, DiscoveryDocument]) -> DiscoveryDocument:
+        entry = self.facts.discovery.api_catalog
+        body = json_bytes(linkset.ApiCatalog(self.facts, published, self._overview).linkset())
         header = ("Link", f'<{entry.path}>; rel="api-catalog"')
         return DiscoveryDocument(
-            entry.path,
-            linkset.MEDIA_TYPE,
-            entry.purpose,
-            linkset.SPECIFICATION,
-            json_bytes(body),
-            "",
-            (header, *agents.CORS),
+            entry.path, linkset.MEDIA_TYPE, entry.purpose, linkset.SPECIFICATION, body, "", (header, *CORS)
         )
-
-    def _links(self, address: str) -> dict[str, list[linkset.Link]]:
-        """Collect the relations of the service at an address, without what a release withholds."""
-        facts, discovery = self.facts, self.facts.discovery
-        links: dict[str, list[linkset.Link]] = {
-            "service-desc": [],
-            "service-doc": [],
-            "service-meta": [],
-            "status": [],
-        }
-        status = None
-        for name, api in facts.apis.items():
-            if api.base_url == address:
-                service = next(service for service in discovery.services.values() if name in service.apis)
-                links["service-desc"].append({"href": self._absolute(service.path), "type": JSON})
-                page = api.documentation or self.urls.get("overview") or self.documentation
-                links["service-doc"].append({"href": page, "type": "text/html"})
-                if discovery.protected_resource and address.startswith(facts.site.origin + "/"):
-                    path = oauth.resource_url(discovery.protected_resource.path, address)
-                    links["service-meta"].append({"href": self._absolute(path), "type": JSON})
-                status = service.status
-        if discovery.mcp and discovery.mcp.url == address:
-            card = {"href": self._absolute(discovery.mcp.card.path), "type": agents.CARD_MEDIA_TYPE}
-            links["service-meta"].append(card)
-            status = discovery.mcp.status
-        if status and not self.release:
-            target = {
-                "href": self._absolute(discovery.statuses[status].path),
-                "type": agents.HEALTH_MEDIA_TYPE,
-            }
-            links["status"].append(target)
-        return links
 
     def _service_descriptions(self) -> Iterator[DiscoveryDocument]:
         for service in self.facts.discovery.services.values():
             body = json_bytes(openapi.describe(self.facts, service, self.day))
-            yield DiscoveryDocument(service.path, JSON, service.purpose, OPENAPI, body, "", agents.CORS)
+            yield DiscoveryDocument(service.path, JSON, service.purpose, OPENAPI, body, "", CORS)
 
     def _statuses(self) -> Iterator[DiscoveryDocument]:
         withheld = "nothing measured the service, and a published status must not claim health" if self.release else ""
@@ -132,7 +102,7 @@ class Discovery:
                 agents.HEALTH,
                 body,
                 withheld,
-                agents.CORS,
+                CORS,
             )
 
     def _protected_resources(self) -> Iterator[DiscoveryDocument]:
@@ -147,7 +117,7 @@ class Discovery:
         for resource, (name, page, purpose) in resources.items():
             body = json_bytes(oauth.protected_resource(facts, resource, name, page))
             url = oauth.resource_url(entry.path, resource)
-            yield DiscoveryDocument(url, JSON, purpose, oauth.RESOURCE, body, "", agents.CORS)
+            yield DiscoveryDocument(url, JSON, purpose, oauth.RESOURCE, body, "", CORS)
 
     def _account_login(self) -> Iterator[DiscoveryDocument]:
         login = self.facts.discovery.account_login
@@ -159,7 +129,7 @@ class Discovery:
             (login.openid, oauth.OPENID, oauth.openid_provider),
         ):
             body = json_bytes(write(self.facts, login, self.documentation))
-            yield DiscoveryDocument(entry.path, JSON, entry.purpose, specification, body, withheld, agents.CORS)
+            yield DiscoveryDocument(entry.path, JSON, entry.purpose, specification, body, withheld, CORS)
 
     def _mcp_server_card(self) -> Iterator[DiscoveryDocument]:
         server = self.facts.discovery.mcp
@@ -174,7 +144,7 @@ class Discovery:
             agents.CARD,
             body,
             withheld,
-            agents.CORS,
+            CORS,
         )
 
     def _skills(self) -> Iterator[DiscoveryDocument]:
@@ -188,14 +158,16 @@ class Discovery:
                 body = agents.skill_file(name, skill, self._skill_text(skill.template))
             except WithheldError:
                 withheld = "it needs facts that are not public"
-            documents[name] = DiscoveryDocument(
-                skill.path, MARKDOWN, skill.purpose, agents.SKILL, body, withheld, agents.CORS
-            )
+            documents[name] = DiscoveryDocument(skill.path, MARKDOWN, skill.purpose, agents.SKILL, body, withheld, CORS)
         bodies = {name: document.body for name, document in documents.items() if not document.withheld}
         index = json_bytes(agents.skills_index(discovery.skills, bodies))
         entry, withheld = discovery.skills_index, "" if bodies else "none of its skills is published"
-        yield DiscoveryDocument(entry.path, JSON, entry.purpose, agents.SKILLS, index, withheld, agents.CORS)
+        yield DiscoveryDocument(entry.path, JSON, entry.purpose, agents.SKILLS, index, withheld, CORS)
         yield from documents.values()
+
+    def _data(self) -> Iterator[DiscoveryDocument]:
+        addresses = data.Addresses(self.documentation, self._overview, self.model_urls)
+        return data.documents(self.facts, self.snippets, addresses, release=self.release)
 
     def _skill_text(self, template: str) -> str:
         values = {**dict(iter(self.facts)), "urls": self.urls, "day": self.day}

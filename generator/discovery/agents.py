@@ -23,7 +23,6 @@ HEALTH = Specification(
     "API health check, draft 06", "https://datatracker.ietf.org/doc/html/draft-inadarei-api-health-check-06"
 )
 HEALTH_MEDIA_TYPE = "application/health+json"
-CORS = (("Access-Control-Allow-Origin", "*"), ("Access-Control-Expose-Headers", "ETag, Link"))
 
 
 def server_card(facts: Facts, server: McpServer) -> dict[str, Any]:

@@ -10,6 +10,9 @@ from generator.quoting import as_json
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+CORS = (("Access-Control-Allow-Origin", "*"), ("Access-Control-Expose-Headers", "ETag, Link"))
+"""Header fields with which programs in a browser may read a document, wherever they come from."""
+
 
 @dataclass(frozen=True)
 class Specification:

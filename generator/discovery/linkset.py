@@ -2,33 +2,89 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from generator.discovery.document import Specification
+from generator.discovery.oauth import resource_url
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from generator.schema import Facts
+    from generator.discovery.document import DiscoveryDocument
+    from generator.schema import Api, Facts
 
 PROFILE = "https://www.rfc-editor.org/info/rfc9727"
 MEDIA_TYPE = f'application/linkset+json; profile="{PROFILE}"'
 SPECIFICATION = Specification("RFC 9727", "https://www.rfc-editor.org/rfc/rfc9727")
 
 Link = dict[str, str]
+Context = dict[str, Any]
 
 
-def api_catalog(
-    facts: Facts, links: Callable[[str], dict[str, list[Link]]], services: dict[str, str]
-) -> dict[str, Any]:
-    """Write the linkset.
+@dataclass(frozen=True)
+class ApiCatalog:
+    """Makes the linkset of one catalog. It links no document but those that are published."""
 
-    `services` names each service by its address; `links` gives the relations of the service at an address, with
-    one or more targets each. Relations that have no target are left out (RFC 9264 section 4.2.2).
-    """
-    own = {
-        "anchor": facts.site.origin + facts.discovery.api_catalog.path,
-        "item": [{"href": address, "title": title} for address, title in services.items()],
-    }
-    contexts = [{"anchor": address, **links(address)} for address in services]
-    return {"linkset": [own, *({name: value for name, value in context.items() if value} for context in contexts)]}
+    facts: Facts
+    published: Mapping[str, DiscoveryDocument]
+    """The other documents, by path."""
+    overview: str
+    """Address of the page on APIs that have none of their own."""
+
+    def linkset(self) -> dict[str, Any]:
+        """Write the linkset. Relations that have no target are left out (RFC 9264 section 4.2.2)."""
+        discovery = self.facts.discovery
+        services = [*self._apis(), *self._mcp_server()]
+        own = {
+            "anchor": self._absolute(discovery.api_catalog.path),
+            "item": [{"href": context["anchor"], "title": title} for title, context in services],
+        }
+        contexts = [own, *(context for _, context in services), *self._data()]
+        return {"linkset": [{name: value for name, value in context.items() if value} for context in contexts]}
+
+    def _apis(self) -> Iterator[tuple[str, Context]]:
+        """Describe each API with the relations of RFC 8631."""
+        for name, api in self.facts.apis.items():
+            service = self.facts.discovery.describing(name)
+            yield (
+                api.name,
+                {
+                    "anchor": api.base_url,
+                    "service-desc": self._links([service.path]),
+                    "service-doc": [{"href": api.documentation or self.overview, "type": "text/html"}],
+                    "service-meta": self._links(self._metadata(api)),
+                    "status": self._status(service.status),
+                },
+            )
+
+    def _metadata(self, api: Api) -> Iterator[str]:
+        """Yield the paths of what is stated of an API for programs."""
+        discovery, origin = self.facts.discovery, self.facts.site.origin
+        if discovery.protected_resource and api.base_url.startswith(origin + "/"):
+            yield resource_url(discovery.protected_resource.path, api.base_url)
+        if discovery.data:
+            yield from (discovery.data.catalog.path, discovery.data.models.path)
+
+    def _mcp_server(self) -> Iterator[tuple[str, Context]]:
+        server = self.facts.discovery.mcp
+        if server and server.card.path in self.published:
+            metadata, status = self._links([server.card.path]), self._status(server.status)
+            yield server.title, {"anchor": server.url, "service-meta": metadata, "status": status}
+
+    def _data(self) -> Iterator[Context]:
+        """Lead from the catalog for programs to its schema."""
+        data = self.facts.discovery.data
+        if data and data.catalog.path in self.published:
+            described = self._links([data.json_schema.path])
+            yield {"anchor": self._absolute(data.catalog.path), "describedby": described}
+
+    def _status(self, name: str | None) -> list[Link]:
+        return self._links([self.facts.discovery.statuses[name].path] if name else [])
+
+    def _links(self, paths: Iterable[str]) -> list[Link]:
+        documents = [self.published[path] for path in paths if path in self.published]
+        return [{"href": self._absolute(document.url), "type": document.media_type} for document in documents]
+
+    def _absolute(self, path: str) -> str:
+        return self.facts.site.origin + path

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
+from typing import Literal
+from urllib.parse import urlencode
 
 from generator.schema.base import FactGroup, SourcedGroup
+from generator.schema.model import Price
 from generator.schema.values import (
     ApiId,
     BaseUrl,
@@ -46,6 +50,10 @@ class Operation(FactGroup):
     """What the request does, as a phrase without a full stop, in the API's table and its service description."""
     note: Text | None = None
     """What a reader should know besides; a sentence after the summary."""
+
+    def url(self, base_url: str) -> str:
+        """Give the whole address of the request, for an API's base URL."""
+        return base_url + self.path + (f"?{urlencode(self.query)}" if self.query else "")
 
 
 class Api(SourcedGroup):
@@ -134,6 +142,12 @@ class PrepaidWallet(SourcedGroup):
     """Of all prices of models. Snippets state prices only in USD, the currency that clients count in."""
     price_tokens: Count
     """How many tokens a model's price is for."""
+
+    def per_million(self, price: Price) -> dict[str, Decimal | Literal["unknown"]]:
+        """Give what a million tokens cost, as `input`, `output` and `cache_read`."""
+        factor = Decimal(1_000_000) / self.price_tokens
+        amounts = {"input": price.input, "output": price.output, "cache_read": price.cache_read}
+        return {name: amount if isinstance(amount, str) else amount * factor for name, amount in amounts.items()}
 
 
 class Billing(FactGroup):

@@ -19,6 +19,9 @@ from generator.schema.values import (
     Version,
 )
 
+CATALOG_VERSION: Literal[1] = 1
+"""Of the shape of the catalog for programs, which its path names."""
+
 
 class Document(FactGroup):
     """A discovery document: where it is published and what an agent finds in it."""
@@ -117,6 +120,22 @@ class McpServer(SourcedGroup):
     """The server's health document; the API catalog of a preview links it. Left out where there is none."""
 
 
+class Data(FactGroup):
+    """The catalog for programs: what pages say, as JSON."""
+
+    catalog: Document
+    """Plans, limits, errors, keys, APIs, models and clients. The path ends in `.v1.json`: the shape has a version."""
+    json_schema: Document
+    """The JSON Schema of the catalog for programs."""
+    models: Document
+    """The models as a list, in the shape in which an OpenAI-compatible API lists them."""
+
+    @property
+    def version(self) -> int:
+        """The version of the shape."""
+        return CATALOG_VERSION
+
+
 class Discovery(SourcedGroup):
     """`catalog/discovery.yaml`: every document for agents."""
 
@@ -132,7 +151,13 @@ class Discovery(SourcedGroup):
     """The list of skills with the digest of each; must be there as soon as there is a skill."""
     skills: Mapping[Slug, Skill] = {}
     """By the name under which agents install them."""
+    data: Data | None = None
+    """Left out where the facts are not to be published as data."""
     services: Mapping[Slug, ServiceDescription]
     """By a name that only problems of the catalog show."""
     statuses: Mapping[Slug, StatusDocument] = {}
     """By the name that services refer to, which is also the `serviceId` in the document."""
+
+    def describing(self, api: str) -> ServiceDescription:
+        """Find the description of an API."""
+        return next(service for service in self.services.values() if api in service.apis)

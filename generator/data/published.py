@@ -1,0 +1,272 @@
+"""Writes the facts of a catalog in the published shape."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from generator.artifact import LANGUAGES
+from generator.data import shape
+from generator.schema.base import groups
+from generator.schema.discovery import CATALOG_VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from generator.schema import Api, Client, Facts, Model
+    from generator.schema.base import Provenance, Record
+    from generator.snippets import Snippets
+    from generator.source import Loc
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where the documents, pages and files lie that the published catalog names, as absolute URLs."""
+
+    documentation: str
+    """The page that explains the documents."""
+    overview: str
+    """The page for people on APIs that have none of their own."""
+    models: Mapping[str, tuple[str, str]]
+    """For each model the page and its Markdown; empty where models have no pages."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """Makes the records of one catalog, as of the day of its snippets."""
+
+    facts: Facts
+    snippets: Snippets
+    addresses: Addresses
+    release: bool
+
+    @property
+    def day(self) -> date:
+        """The day for which prices and statuses hold."""
+        return self.snippets.day
+
+    def catalog(self, schema: str) -> shape.Catalog:
+        """Give the whole document, whose JSON Schema is at the URL `schema`."""
+        facts = self.facts
+        return shape.Catalog.model_validate(
+            {
+                "$schema": schema,
+                "version": CATALOG_VERSION,
+                "as_of": self.day,
+                "build": "release" if self.release else "preview",
+                "documentation": self.addresses.documentation,
+                "provider": self._provider(),
+                "apis": [self._api(name, api) for name, api in facts.apis.items()],
+                "keys": [self._key(name) for name in facts.keys],
+                "billing": self._billing(),
+                "plans": [self._plan(name) for name in facts.plans],
+                "estimates": self._estimates(),
+                "limits": [self._limit(name) for name in facts.limits],
+                "errors": [
+                    {"id": name, **_members(error), **self._origin("errors", name)}
+                    for name, error in facts.errors.items()
+                ],
+                "recommendations": {
+                    **_members(facts.recommendations),
+                    "tasks": [_members(task) for task in facts.recommendations.tasks],
+                    **self._origin("recommendations"),
+                },
+                "clients": [self._client(name, client) for name, client in facts.clients.items()],
+                "models": [self._model(name, model) for name, model in facts.models.items()],
+            }
+        )
+
+    @cached_property
+    def _origins(self) -> Mapping[Loc, Provenance]:
+        """Say for every group of facts where it comes from."""
+        return {loc: provenance for loc, _, provenance in groups(self.facts) if provenance}
+
+    def _origin(self, *loc: str | int) -> dict[str, Any]:
+        """Give the provenance of a group, or else of the nearest group around it."""
+        while loc not in self._origins:
+            loc = loc[:-1]
+        origin = self._origins[loc]
+        sources = [origin.source] if origin.source else []
+        return {"provenance": {"sources": sources, "checked": origin.checked, "confidence": origin.confidence}}
+
+    def _absolute(self, path: str) -> str:
+        return self.facts.site.origin + path
+
+    def _provider(self) -> dict[str, Any]:
+        provider = self.facts.provider
+        return {
+            **{name: getattr(provider, name) for name in ("id", "name", "homepage")},
+            "operator": provider.operator.name,
+            "privacy_policy": provider.legal.privacy_policy or "not_offered",
+            "terms_of_service": provider.legal.terms_of_service or "not_offered",
+            "hosting_countries": provider.hosting.countries if provider.hosting else "unknown",
+            **self._origin("provider"),
+        }
+
+    def _api(self, name: str, api: Api) -> dict[str, Any]:
+        return {
+            "id": name,
+            **_members(api),
+            "documentation": api.documentation or self.addresses.overview,
+            "service_description": self._absolute(self.facts.discovery.describing(name).path),
+            "operations": [
+                {
+                    "id": operation,
+                    **{member: getattr(entry, member) for member in ("method", "key", "summary")},
+                    "url": entry.url(api.base_url),
+                    "notes": _some(entry.note),
+                    **self._origin("apis", name, "operations", operation),
+                }
+                for operation, entry in api.operations.items()
+            ],
+            **self._origin("apis", name),
+        }
+
+    def _key(self, name: str) -> dict[str, Any]:
+        key = _members(self.facts.keys[name])
+        key.pop("create")  # the way through the menus is for people, and on the page
+        return {"id": name, "api": key.pop("opens"), **key, **self._origin("keys", name)}
+
+    def _billing(self) -> dict[str, Any]:
+        billing = self.facts.billing
+        budget, credits_ = billing.subscription, billing.prepaid
+        return {
+            "subscription": {**_members(budget), **self._origin("billing", "subscription")}
+            if budget
+            else "not_offered",
+            "prepaid": {"name": credits_.name, **self._origin("billing", "prepaid")} if credits_ else "not_offered",
+        }
+
+    def _plan(self, name: str) -> dict[str, Any]:
+        plan = self.facts.plans[name]
+        price = plan.price
+        return {
+            "id": name,
+            "name": plan.name,
+            "price": price if isinstance(price, str) else {**_members(price), **self._origin("plans", name, "price")},
+            "uses": [{**_members(use), "instead": _some(use.instead)} for use in plan.uses],
+            **self._origin("plans", name),
+        }
+
+    def _estimates(self) -> dict[str, Any] | str:
+        estimates = self.facts.estimates
+        if estimates is None:
+            return "unknown"
+        classes = [
+            {
+                "id": name,
+                "name": entry.name,
+                "plans": [
+                    {"plan": plan, "requests_per_month": _plain(entry.requests_per_month[plan])}
+                    for plan in self.facts.plans
+                ],
+            }
+            for name, entry in estimates.classes.items()
+        ]
+        return {**_members(estimates), "classes": classes, **self._origin("estimates")}
+
+    def _limit(self, name: str) -> dict[str, Any]:
+        limit = self.facts.limits[name]
+        active = limit.active_requests
+        return {
+            "id": name,
+            "api": limit.api or "not_offered",
+            "applies_to": self.facts.apis[limit.api].name if limit.api else limit.surface,
+            "per": limit.per,
+            "requests_per_minute": limit.requests_per_minute,
+            "active_requests": {"count": active.count, "reservation_minutes": active.reservation_minutes}
+            if active
+            else "unknown",
+            "error": limit.error,
+            **self._origin("limits", name),
+        }
+
+    def _client(self, name: str, client: Client) -> dict[str, Any]:
+        shapes = [
+            {
+                **{member: getattr(entry, member) for member in ("id", "title", "language", "file")},
+                "media_type": LANGUAGES[entry.language][1],
+                "save_as": _some(entry.save_as),
+            }
+            for entry in client.snippets
+        ]
+        return {
+            "id": name,
+            **{member: getattr(client, member) for member in ("name", "kind", "api", "summary", "warnings")},
+            "requires": _some(client.requires),
+            "install": _some(client.install),
+            "tested_version": client.tested.version,
+            "minimum_context_window": client.minimum_context_window or "not_offered",
+            "snippets": shapes,
+            **self._origin("clients", name),
+        }
+
+    def _model(self, name: str, model: Model) -> dict[str, Any]:
+        life = model.lifecycle
+        page, markdown = self.addresses.models.get(name, ("not_offered", "not_offered"))
+        # An agent's model is one that calls tools; of another nobody says whether it does.
+        tools = True if model.agents.available else "unknown"
+        return {
+            **{member: getattr(model, member) for member in ("id", "name", "aliases", "context_window")},
+            "author": self.facts.authors[model.author].name,
+            "status": model.status(self.day),
+            "price": self._price(name, model),
+            "capabilities": {**_members(model.known), "tools": tools, **self._origin("models", name, "capabilities")},
+            "agents": {"available": model.agents.available, **self._origin("models", name, "agents")},
+            "lifecycle": {
+                "released": life.released,
+                **{
+                    member: getattr(life, member) or "unknown"
+                    for member in ("deprecated_on", "retires_on", "replaced_by")
+                },
+                **self._origin("models", name, "lifecycle"),
+            },
+            "page": page,
+            "markdown": markdown,
+            "set_up": [*self._set_up(model)],
+            **self._origin("models", name),
+        }
+
+    def _price(self, name: str, model: Model) -> dict[str, Any] | str:
+        prepaid, price = self.facts.billing.prepaid, model.price(self.day)
+        if prepaid is None or price is None:
+            return "not_offered"
+        return {
+            "currency": prepaid.currency,
+            "per_tokens": 1_000_000,
+            **prepaid.per_million(price),
+            "valid_from": price.valid_from or "unknown",
+            **self._origin("models", name, "prices", model.prices.index(price)),
+        }
+
+    def _set_up(self, model: Model) -> Iterator[dict[str, Any]]:
+        for name, client in self.facts.clients.items():
+            if reason := self.snippets.refusal(client, model):
+                yield {"client": name, "usable": False, "reason": reason}
+            else:
+                files = [
+                    {
+                        "snippet": entry.id,
+                        "url": self._absolute(self.snippets.url(name, entry, model.id)),
+                    }
+                    for entry in client.snippets
+                ]
+                yield {"client": name, "usable": True, "files": files}
+
+
+def _members(record: Record) -> dict[str, Any]:
+    """Give the members of a record, inner records as plain data, without its provenance."""
+    return {name: _plain(member) for name, member in record if name != "provenance"}
+
+
+def _plain(value: object) -> object:
+    from pydantic import BaseModel
+
+    return _members(value) if isinstance(value, BaseModel) else value  # type: ignore[arg-type]
+
+
+def _some(text: str | None) -> list[str]:
+    """Write what may be absent as a list, which is then empty: absent is not unknown."""
+    return [text] if text else []

@@ -1,0 +1,253 @@
+"""The catalog for programs: its shape, its four kinds of value, and what a release leaves out of it."""
+
+from __future__ import annotations
+
+import copy
+import json
+import shutil
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import jsonschema
+import pytest
+import yaml
+from openai.pagination import SyncPage
+from openai.types import Model as OpenAIModel
+
+from site_tests.conftest import ROOT
+from site_tests.projects import make_project, rendered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from generator.render import Rendering
+
+BUILDS = ["preview", "release"]
+WORDS = ("unlimited", "not_offered", "unknown")
+
+
+def _document(rendering: Rendering, member: str) -> Any:  # noqa: ANN401
+    data = rendering.facts.discovery.data
+    return json.loads(rendering.artifacts[getattr(data, member).path].body, parse_float=Decimal)
+
+
+def _errors(rendering: Rendering, document: object, *, formats: bool = True) -> list[str]:
+    schema = _document(rendering, "json_schema")
+    jsonschema.Draft202012Validator.check_schema(schema)
+    checker = jsonschema.Draft202012Validator.FORMAT_CHECKER if formats else None
+    validator = jsonschema.Draft202012Validator(schema, format_checker=checker)
+    return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(document)]
+
+
+def _values(value: object, place: str = "$") -> Iterator[tuple[str, object]]:
+    yield place, value
+    if isinstance(value, dict):
+        for name, member in value.items():
+            yield from _values(member, f"{place}.{name}")
+    elif isinstance(value, list):
+        for index, member in enumerate(value):
+            yield from _values(member, f"{place}[{index}]")
+
+
+@pytest.mark.parametrize("build", BUILDS)
+@pytest.mark.parametrize("formats", [True, False], ids=["formats checked", "formats ignored"])
+def test_the_document_follows_its_published_schema(build: str, formats: bool, request: pytest.FixtureRequest) -> None:
+    rendering: Rendering = request.getfixturevalue(build)
+    document = _document(rendering, "catalog")
+    assert _errors(rendering, document, formats=formats) == []
+    assert document["$schema"] == _document(rendering, "json_schema")["$id"]
+    assert document["build"] == build
+
+
+def test_no_member_is_left_out_and_nothing_is_null(preview: Rendering) -> None:
+    document, schema = _document(preview, "catalog"), _document(preview, "json_schema")
+    assert [place for place, value in _values(document) if value is None] == []
+    objects = [schema, *(entry for entry in schema["$defs"].values() if entry.get("type") == "object")]
+    assert len(objects) > 25
+    for entry in objects:
+        assert sorted(entry["required"]) == sorted(entry["properties"])
+        assert "additionalProperties" not in entry, "adding a member is a compatible change"
+
+
+def test_every_member_of_the_schema_is_described(preview: Rendering) -> None:
+    schema = _document(preview, "json_schema")
+    for name, entry in [("the document", schema), *schema["$defs"].items()]:
+        assert entry.get("description"), name
+        for member, shape in entry.get("properties", {}).items():
+            described = schema["$defs"][shape["$ref"].rpartition("/")[2]] if "$ref" in shape else shape
+            assert described.get("description"), f"{name}.{member}"
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "refused"),
+    [
+        (("limits", 3, "requests_per_minute"), None, "null for a word"),
+        (("limits", 3, "requests_per_minute"), 0, "no limit as zero"),
+        (("limits", 3, "requests_per_minute"), "30", "a number as text"),
+        (("limits", 0, "requests_per_minute"), "not_offered", "a word that does not fit"),
+        (("plans", 0, "price"), 0, "an unknown price as zero"),
+        (("models", 0, "price", "cache_read"), "free", "another word"),
+        (("models", 0, "price", "input"), "0.30", "an amount as text"),
+        (("models", 0, "capabilities", "reasoning"), None, "null for unknown"),
+        (("models", 0, "name"), "unknown", "a reserved word as text"),
+        (("models", 0, "page"), "unknown", "a word for a page"),
+        (("keys", 0, "spend_cap"), {}, "an empty record"),
+        (("as_of",), "24 November 2026", "a day in words"),
+        (("errors", 0, "status"), 200, "success as an error"),
+        (("version",), 2, "another version"),
+    ],
+)
+@pytest.mark.parametrize("formats", [True, False], ids=["formats checked", "formats ignored"])
+def test_the_schema_refuses_kinds_of_value_that_are_confused(
+    place: tuple[str | int, ...], value: object, refused: str, formats: bool, preview: Rendering
+) -> None:
+    document = copy.deepcopy(_document(preview, "catalog"))
+    inner: Any = document
+    for part in place[:-1]:
+        inner = inner[part]
+    assert inner[place[-1]] != value
+    inner[place[-1]] = value
+    assert _errors(preview, document, formats=formats), refused
+    del inner[place[-1]]
+    assert _errors(preview, document, formats=formats), "a member left out"
+
+
+def test_the_four_kinds_of_value_all_occur_and_stand_for_what_the_catalog_says(preview: Rendering) -> None:
+    document, facts = _document(preview, "catalog"), preview.facts
+    assert {value for _, value in _values(document) if value in WORDS} == set(WORDS)
+    for entry in document["limits"]:
+        assert entry["requests_per_minute"] == facts.limits[entry["id"]].requests_per_minute
+    for entry in document["plans"]:
+        assert (entry["price"] == "unknown") == (facts.plans[entry["id"]].price == "unknown")
+    for entry in document["errors"]:
+        assert entry["code"] == facts.errors[entry["id"]].code
+    for entry in document["models"]:
+        model = facts.models[entry["id"]]
+        price = model.price(preview.day)
+        assert price is not None
+        assert (entry["price"]["input"], entry["price"]["output"]) == (price.input, price.output)
+        assert entry["price"]["cache_read"] == price.cache_read
+        assert entry["capabilities"]["max_output"] == model.known.max_output
+        assert entry["status"] == model.status(preview.day)
+
+
+@pytest.mark.parametrize("build", BUILDS)
+def test_every_address_of_this_origin_in_it_is_published(build: str, request: pytest.FixtureRequest) -> None:
+    rendering: Rendering = request.getfixturevalue(build)
+    site = rendering.facts.site
+    published = {*rendering.artifacts, *(page.url for page in rendering.pages.values())}
+    bases = {url for api in rendering.facts.apis.values() for url in (api.base_url, *api.legacy_base_urls)}
+    legal = {rendering.facts.provider.legal.privacy_policy, rendering.facts.provider.legal.terms_of_service}
+    checked = 0
+    for place, value in _values(_document(rendering, "catalog")):
+        if "provenance" in place or not isinstance(value, str) or not value.startswith(site.origin + "/"):
+            continue
+        if value in legal or any(value.startswith(base) for base in bases) or value == _quickstart(rendering):
+            continue
+        assert value.removeprefix(site.origin) in published, place
+        checked += 1
+    assert checked > 250
+
+
+def _quickstart(rendering: Rendering) -> str:
+    return next(api.documentation for api in rendering.facts.apis.values() if api.documentation)
+
+
+def test_each_client_has_its_files_or_a_reason_for_each_model(preview: Rendering) -> None:
+    document = _document(preview, "catalog")
+    clients = {client["id"]: [snippet["id"] for snippet in client["snippets"]] for client in document["clients"]}
+    assert list(clients) == list(preview.facts.clients)
+    unusable = 0
+    for model in document["models"]:
+        assert [entry["client"] for entry in model["set_up"]] == list(clients)
+        for entry in model["set_up"]:
+            refusal = preview.snippets.refusal(
+                preview.facts.clients[entry["client"]], preview.facts.models[model["id"]]
+            )
+            assert entry["usable"] == (refusal is None)
+            if entry["usable"]:
+                assert [file["snippet"] for file in entry["files"]] == clients[entry["client"]]
+            else:
+                assert entry["reason"] == refusal
+                unusable += 1
+    assert unusable
+
+
+def test_the_list_of_models_is_read_by_the_openai_library_and_states_only_what_is_known(preview: Rendering) -> None:
+    listed = _document(preview, "models")
+    page = SyncPage[OpenAIModel].construct(**listed)
+    fields = {"object", "owned_by", *preview.facts.protocol.models.fields}
+    known = [name for name, model in preview.facts.models.items() if model.status(preview.day) == "available"]
+    assert [model.id for model in page.data] == known
+    for model, entry in zip(page.data, listed["data"], strict=True):
+        facts = preview.facts.models[model.id]
+        assert (model.object, model.owned_by) == ("model", facts.author)
+        assert entry.keys() <= fields
+        assert entry["context_length"] == facts.context_window
+        assert ("max_output_length" in entry) == (facts.known.max_output != "unknown")
+        assert ("input_modalities" in entry) == (facts.known.input != "unknown")
+        assert not {*map(str, entry.values())} & set(WORDS)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project whose catalog a test may change."""
+    shutil.copytree(ROOT / "catalog", tmp_path / "catalog")
+    return make_project(tmp_path)
+
+
+def _assume(project: Path, file: str, *path: str) -> None:
+    """Mark one group of facts as assumed."""
+    target = project / "catalog" / file
+    data = yaml.safe_load(target.read_text(encoding="utf-8"))
+    group: Any = data
+    for part in path:
+        group = group[part]
+    group["provenance"] = {"checked": "2026-11-22", "confidence": "assumed"}
+    target.write_text(json.dumps(data, default=str), encoding="utf-8")
+
+
+def test_what_can_be_unknown_is_so_in_a_release_while_it_is_assumed(project: Path) -> None:
+    _assume(project, "plans.yaml", "pro", "price")
+    assert _document(rendered(project), "catalog")["plans"][2]["price"]["provenance"]["confidence"] == "assumed"
+    release = rendered(project, release=True)
+    assert _document(release, "catalog")["plans"][2]["price"] == "unknown"
+    assert _errors(release, _document(release, "catalog")) == []
+
+
+def test_a_release_leaves_out_what_rests_on_something_assumed(project: Path) -> None:
+    _assume(project, "keys.yaml", "inference")
+    release = rendered(project, release=True)
+    document = _document(release, "catalog")
+    assert _errors(release, document) == []
+    for member in ("keys", "apis", "limits", "errors"):
+        kept = [
+            entry
+            for entry in document[member]
+            if "inference" in (entry["id"], entry.get("api"), *entry.get("apis", ()))
+        ]
+        assert kept == [], member
+    assert all(use["instead"] == [] for plan in document["plans"] for use in plan["uses"])
+    assert [entry["id"] for entry in document["apis"]] == ["agents"]
+    assert len(document["models"]) == len(release.facts.models)
+    assert len(_document(rendered(project), "catalog")["apis"]) == 2
+
+
+def test_without_anything_to_stand_on_the_data_is_withheld_together_with_its_links(project: Path) -> None:
+    _assume(project, "provider.yaml")
+    release = rendered(project, release=True)
+    data = release.facts.discovery.data
+    assert data is not None
+    paths = {data.catalog.path, data.json_schema.path, data.models.path}
+    withheld = {document.url: document.withheld for document in release.documents if document.withheld}
+    assert {withheld[path] for path in paths} == {"provider is assumed, or rests on something that is"}
+    texts = [artifact.body.decode() for artifact in release.artifacts.values()]
+    linked = [f"({path})" for path in paths] + [f'"{release.facts.site.origin}{path}"' for path in paths]
+    assert [link for text in texts for link in linked if link in text] == []
+
+
+def test_a_release_holds_no_assumed_fact(release: Rendering) -> None:
+    document = _document(release, "catalog")
+    assert [place for place, value in _values(document) if value == "assumed"] == []
+    assert ".invalid" not in json.dumps(document, default=str)
