@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from generator import catalog as catalogs
+from generator import discovery
 from generator import history as histories
 from generator.artifact import PLAIN, Artifact, Page
-from generator.discovery import Discovery, DiscoveryDocument
+from generator.discovery import Context, DiscoveryDocument
 from generator.errors import RenderError
 from generator.pages import Pages, check_links, model_urls, navigation, page_url, released, twin, twin_url
 from generator.rules import looks_like_key, newest_check, owned
@@ -90,8 +91,8 @@ def compose(
     day = day or newest_check(dict(iter(facts)))
     urls = _urls(facts, release=release)
     snippets = Snippets(facts, templates, day)
-    discovery = Discovery(facts, templates, snippets, release, urls, model_urls(facts))
-    documents = tuple(discovery.documents())
+    context = Context(facts, templates, snippets, release, urls, model_urls(facts))
+    documents = tuple(discovery.documents(context))
     values = {"documents": documents, "published": {d.url for d in documents if not d.withheld}, "urls": urls}
     pages = {
         page.source: page
@@ -104,8 +105,9 @@ def compose(
     artifacts += _root_files(facts, templates, pages)
     _check(facts, artifacts)
     warnings = (f"pages carry no dates: {history.gap}",) if history.gap else ()
-    start = next(iter(pages.values())).url
-    page_headers = {start: (("Link", discovery.home_links()),)}
+    page_headers = {
+        page.url: (("Link", discovery.page_links(context, page, start=not n)),) for n, page in enumerate(pages.values())
+    }
     return Rendering(
         catalog,
         pages,

@@ -16,47 +16,31 @@ from generator.errors import WithheldError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.schema import Facts
-    from generator.snippets import Snippets
+    from generator.discovery.context import Context
 
 JSON_SCHEMA = Specification("JSON Schema draft 2020", "https://json-schema.org/draft/2020-12/schema")
 MODEL_LIST = Specification("OpenAI models list", "https://platform.openai.com/docs/api-reference/models/list")
 SCHEMA_MEDIA_TYPE = "application/schema+json"
 
 
-def documents(facts: Facts, snippets: Snippets, addresses: Addresses, *, release: bool) -> Iterator[DiscoveryDocument]:
+def documents(context: Context) -> Iterator[DiscoveryDocument]:
     """Make the documents, without what is assumed in a release."""
-    data = facts.discovery.data
+    facts, snippets, data = context.facts, context.snippets, context.facts.discovery.data
     if data is None:
         return
-    schema_url = facts.site.origin + data.json_schema.path
     withheld = ""
     try:
-        shown = confirmed(facts) if release else facts
+        shown = confirmed(facts) if context.release else facts
     except WithheldError as error:
         shown, withheld = facts, str(error)
-    catalog = Published(shown, snippets, addresses, release).catalog(schema_url)
+    schema_url = context.absolute(data.json_schema.path)
+    addresses = Addresses(context.documentation, context.overview, context.model_urls)
+    catalog = Published(shown, snippets, addresses, context.release).catalog(schema_url)
     described = ("Link", f'<{data.json_schema.path}>; rel="describedby"; type="{SCHEMA_MEDIA_TYPE}"')
-    yield DiscoveryDocument(
-        data.catalog.path,
-        JSON,
-        data.catalog.purpose,
-        JSON_SCHEMA,
-        json_bytes(catalog.model_dump(mode="json", by_alias=True)),
-        withheld,
-        (described, *CORS),
-    )
-    yield DiscoveryDocument(
-        data.json_schema.path,
-        SCHEMA_MEDIA_TYPE,
-        data.json_schema.purpose,
-        JSON_SCHEMA,
-        json_bytes(schema(Catalog, schema_url)),
-        withheld,
-        CORS,
-    )
-    listed = json_bytes(model_list(shown, snippets.day))
-    yield DiscoveryDocument(data.models.path, JSON, data.models.purpose, MODEL_LIST, listed, withheld, CORS)
-
-
-__all__ = ["Addresses", "documents"]
+    for entry, media_type, specification, value, headers in (
+        (data.catalog, JSON, JSON_SCHEMA, catalog.model_dump(mode="json", by_alias=True), (described, *CORS)),
+        (data.json_schema, SCHEMA_MEDIA_TYPE, JSON_SCHEMA, schema(Catalog, schema_url), CORS),
+        (data.models, JSON, MODEL_LIST, model_list(shown, snippets.day), CORS),
+    ):
+        body = json_bytes(value)
+        yield DiscoveryDocument(entry.path, media_type, entry.purpose, specification, body, withheld, headers)

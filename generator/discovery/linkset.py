@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from generator.discovery.document import Specification
+from generator.discovery.document import CORS, DiscoveryDocument, Specification, json_bytes
 from generator.discovery.oauth import resource_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from generator.discovery.document import DiscoveryDocument
+    from generator.discovery.context import Context
     from generator.schema import Api, Facts
 
 PROFILE = "https://www.rfc-editor.org/info/rfc9727"
@@ -19,7 +19,16 @@ MEDIA_TYPE = f'application/linkset+json; profile="{PROFILE}"'
 SPECIFICATION = Specification("RFC 9727", "https://www.rfc-editor.org/rfc/rfc9727")
 
 Link = dict[str, str]
-Context = dict[str, Any]
+ContextObject = dict[str, Any]
+
+
+def document(context: Context, others: Iterable[DiscoveryDocument]) -> DiscoveryDocument:
+    """Make the API catalog, which links those of the other documents that are published."""
+    entry = context.facts.discovery.api_catalog
+    published = {other.url: other for other in others if not other.withheld}
+    body = json_bytes(ApiCatalog(context.facts, published, context.overview).linkset())
+    header = ("Link", f'<{entry.path}>; rel="api-catalog"')
+    return DiscoveryDocument(entry.path, MEDIA_TYPE, entry.purpose, SPECIFICATION, body, "", (header, *CORS))
 
 
 @dataclass(frozen=True)
@@ -43,7 +52,7 @@ class ApiCatalog:
         contexts = [own, *(context for _, context in services), *self._data()]
         return {"linkset": [{name: value for name, value in context.items() if value} for context in contexts]}
 
-    def _apis(self) -> Iterator[tuple[str, Context]]:
+    def _apis(self) -> Iterator[tuple[str, ContextObject]]:
         """Describe each API with the relations of RFC 8631."""
         for name, api in self.facts.apis.items():
             service = self.facts.discovery.describing(name)
@@ -66,13 +75,13 @@ class ApiCatalog:
         if discovery.data:
             yield from (discovery.data.catalog.path, discovery.data.models.path)
 
-    def _mcp_server(self) -> Iterator[tuple[str, Context]]:
+    def _mcp_server(self) -> Iterator[tuple[str, ContextObject]]:
         server = self.facts.discovery.mcp
         if server and server.card.path in self.published:
             metadata, status = self._links([server.card.path]), self._status(server.status)
             yield server.title, {"anchor": server.url, "service-meta": metadata, "status": status}
 
-    def _data(self) -> Iterator[Context]:
+    def _data(self) -> Iterator[ContextObject]:
         """Lead from the catalog for programs to its schema."""
         data = self.facts.discovery.data
         if data and data.catalog.path in self.published:

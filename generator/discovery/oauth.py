@@ -5,15 +5,48 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from generator.discovery.document import Specification
+from generator.artifact import JSON
+from generator.discovery.document import CORS, DiscoveryDocument, Specification, json_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.discovery.context import Context
     from generator.schema import Facts
     from generator.schema.discovery import AccountLogin
 
 OAUTH = Specification("RFC 8414", "https://www.rfc-editor.org/rfc/rfc8414")
 OPENID = Specification("OpenID Connect Discovery 1.0", "https://openid.net/specs/openid-connect-discovery-1_0.html")
 RESOURCE = Specification("RFC 9728", "https://www.rfc-editor.org/rfc/rfc9728")
+
+
+def protected_resources(context: Context) -> Iterator[DiscoveryDocument]:
+    """Make the document of the origin, and one for each API on it."""
+    facts, entry = context.facts, context.facts.discovery.protected_resource
+    if entry is None:
+        return
+    resources = {facts.site.origin: (facts.provider.name, context.documentation, entry.purpose)}
+    for api in facts.apis.values():
+        if api.base_url.startswith(facts.site.origin + "/"):
+            page = context.urls.get("setup") or context.documentation
+            resources[api.base_url] = (api.name, page, f"How the {api.name} is protected")
+    for resource, (name, page, purpose) in resources.items():
+        body = json_bytes(protected_resource(facts, resource, name, page))
+        yield DiscoveryDocument(resource_url(entry.path, resource), JSON, purpose, RESOURCE, body, "", CORS)
+
+
+def account_login(context: Context) -> Iterator[DiscoveryDocument]:
+    """Make both documents of the account login, if there is one."""
+    login = context.facts.discovery.account_login
+    if login is None:
+        return
+    withheld = context.withheld(login, "the endpoints of the account login are not public")
+    for entry, specification, write in (
+        (login.oauth, OAUTH, authorization_server),
+        (login.openid, OPENID, openid_provider),
+    ):
+        body = json_bytes(write(context.facts, login, context.documentation))
+        yield DiscoveryDocument(entry.path, JSON, entry.purpose, specification, body, withheld, CORS)
 
 
 def authorization_server(facts: Facts, login: AccountLogin, documentation: str) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from generator.artifact import JSON
+from generator.discovery.document import CORS, DiscoveryDocument, Specification, json_bytes
 from generator.discovery.openapi.component import Components, sentence
 from generator.discovery.openapi.operation import path_items
 from generator.errors import RenderError
@@ -18,8 +20,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
+    from generator.discovery.context import Context
     from generator.schema import Api, Facts
     from generator.schema.discovery import ServiceDescription
+
+OPENAPI = Specification("OpenAPI 3.1", "https://spec.openapis.org/oas/v3.1.0")
+
+
+def documents(context: Context) -> Iterator[DiscoveryDocument]:
+    """Make the description of each service."""
+    for service in context.facts.discovery.services.values():
+        body = json_bytes(describe(context.facts, service, context.day))
+        yield DiscoveryDocument(service.path, JSON, service.purpose, OPENAPI, body, "", CORS)
 
 
 def describe(facts: Facts, service: ServiceDescription, day: date) -> dict[str, Any]:

@@ -1,0 +1,28 @@
+"""Where pages lead programs: their `Link` header (RFC 8288)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.artifact import JSON
+from generator.pages import twin_url
+
+if TYPE_CHECKING:
+    from generator.artifact import Page
+    from generator.discovery.context import Context
+
+
+def page_links(context: Context, page: Page, *, start: bool) -> str:
+    """Write the header of a page: its Markdown, `llms.txt`, and on the start page where discovery begins."""
+    links = _start(context) if start else []
+    links.append('</llms.txt>; rel="describedby"; type="text/plain"')
+    links.append(f'<{twin_url(page)}>; rel="alternate"; type="text/markdown"')
+    return ", ".join(links)
+
+
+def _start(context: Context) -> list[str]:
+    discovery = context.facts.discovery
+    links = [f'<{discovery.api_catalog.path}>; rel="api-catalog"; type="application/linkset+json"']
+    links += [f'<{service.path}>; rel="service-desc"; type="{JSON}"' for service in discovery.services.values()]
+    links.append(f'<{context.documentation}>; rel="service-doc"; type="text/html"')
+    return links

@@ -1,0 +1,38 @@
+"""The card of the MCP server (SEP-2127, a draft)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from generator.discovery.document import CORS, DiscoveryDocument, Specification, json_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.discovery.context import Context
+    from generator.schema import Facts
+    from generator.schema.discovery import McpServer
+
+CARD = Specification("SEP-2127 (draft)", "https://modelcontextprotocol.io/community/seps/2127-mcp-server-cards")
+CARD_SCHEMA = "https://static.modelcontextprotocol.io/schemas/v1/server-card.schema.json"
+MEDIA_TYPE = "application/mcp-server-card+json"
+
+
+def documents(context: Context) -> Iterator[DiscoveryDocument]:
+    """Make the card, if there is a server."""
+    if server := context.facts.discovery.mcp:
+        body = json_bytes(server_card(context.facts, server))
+        withheld = context.withheld(server, "the address of the MCP server is not public")
+        yield DiscoveryDocument(server.card.path, MEDIA_TYPE, server.card.purpose, CARD, body, withheld, CORS)
+
+
+def server_card(facts: Facts, server: McpServer) -> dict[str, Any]:
+    """Write the card. Tools and protocol versions are for the server itself to tell."""
+    return {
+        "$schema": CARD_SCHEMA,
+        "name": f"{facts.provider.reverse_domain}/{server.name}",
+        "version": server.version,
+        "title": server.title,
+        "description": server.description,
+        "remotes": [{"type": server.transport, "url": server.url}],
+    }

@@ -1,0 +1,72 @@
+"""Agent Skills: each as a SKILL.md, and the index with the digest of each (Agent Skills discovery 0.2.0)."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from generator.artifact import JSON, MARKDOWN
+from generator.discovery.document import CORS, DiscoveryDocument, Specification, json_bytes
+from generator.errors import WithheldError
+from generator.quoting import as_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from generator.discovery.context import Context
+    from generator.schema.discovery import Skill
+
+INDEX = Specification("Agent Skills discovery 0.2.0", "https://schemas.agentskills.io/discovery/0.2.0/schema.json")
+SKILL = Specification("Agent Skills", "https://agentskills.io/specification")
+
+
+def documents(context: Context) -> Iterator[DiscoveryDocument]:
+    """Make the index and the skills. A release withholds a skill that needs assumed values."""
+    discovery = context.facts.discovery
+    if discovery.skills_index is None:
+        return
+    files: dict[str, DiscoveryDocument] = {}
+    for name, skill in discovery.skills.items():
+        body, withheld = b"", ""
+        try:
+            body = skill_file(name, skill, _text(context, skill))
+        except WithheldError:
+            withheld = "it needs facts that are not public"
+        files[name] = DiscoveryDocument(skill.path, MARKDOWN, skill.purpose, SKILL, body, withheld, CORS)
+    bodies = {name: document.body for name, document in files.items() if not document.withheld}
+    index = json_bytes(skills_index(discovery.skills, bodies))
+    entry, withheld = discovery.skills_index, "" if bodies else "none of its skills is published"
+    yield DiscoveryDocument(entry.path, JSON, entry.purpose, INDEX, index, withheld, CORS)
+    yield from files.values()
+
+
+def _text(context: Context, skill: Skill) -> str:
+    values = {
+        **dict(iter(context.facts)),
+        "urls": context.urls,
+        "day": context.day,
+        "refusal": context.snippets.refusal,
+    }
+    return context.templates.render(f"skills/{skill.template}.md", "markdown", values)
+
+
+def skill_file(name: str, skill: Skill, body: str) -> bytes:
+    """Put the frontmatter that Agent Skills allow before the text of a SKILL.md."""
+    return f"---\nname: {as_yaml(name)}\ndescription: {as_yaml(skill.description)}\n---\n\n{body}".encode()
+
+
+def skills_index(skills: Mapping[str, Skill], bodies: Mapping[str, bytes]) -> dict[str, Any]:
+    """List the skills that have a body, each with the digest of its bytes as served."""
+    return {
+        "$schema": INDEX.url,
+        "skills": [
+            {
+                "name": name,
+                "type": "skill-md",
+                "description": skills[name].description,
+                "url": skills[name].path,
+                "digest": f"sha256:{hashlib.sha256(body).hexdigest()}",
+            }
+            for name, body in bodies.items()
+        ],
+    }
