@@ -55,6 +55,8 @@ class Page:
     """The newest commit among the files that the page was made from; None when the history is not there."""
     navigation: bool
     """Whether the navigation lists the page."""
+    released: bool
+    """Whether a release contains the page. Only then it has a Markdown twin, and is listed for agents and crawlers."""
 
 
 def storage_path(url: str, folders: Container[str]) -> str:

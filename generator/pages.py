@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.artifact import MARKDOWN, Artifact, Page
 from generator.errors import OutputError, RenderError
-from generator.quoting import Verbatim
+from generator.quoting import Verbatim, as_markdown
 from generator.schema import Facts
 from generator.schema.values import did_you_mean
 from generator.templates import is_assumed
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from generator.history import History
     from generator.schema import Model
     from generator.schema.base import Provenance
-    from generator.schema.site import Section
+    from generator.schema.site import Section, Site
     from generator.snippets import Snippets
     from generator.source import Loc
     from generator.templates import Templates
@@ -33,6 +33,9 @@ _DERIVED = {
     "documents": ("discovery", "apis"),
 }
 """Names in pages that stand for members of the catalog under another name."""
+
+LLMS = "/llms.txt"
+"""Where the list of all pages for language models is (https://llmstxt.org)."""
 
 _LINK = re.compile(r"(?<!!)\]\((?!https?:|mailto:|#|/)([^()\s#]+)(#[^()\s]+)?\)")
 """A Markdown link to another page: its path, and its fragment."""
@@ -163,6 +166,7 @@ class Pages:
             edit_url=self._edit_url(edit),
             updated=self.history.newest(files),
             navigation=navigation,
+            released=released(facts, source),
         )
 
     def _edit_url(self, file: str) -> str:
@@ -254,11 +258,13 @@ def relink(page: Page, pages: Mapping[str, Page], address: Callable[[Page], str]
     return re.sub(r"\]\((?=/)", f"]({origin}", _LINK.sub(replace, page.markdown))
 
 
-def twin(page: Page, pages: Mapping[str, Page], origin: str) -> Artifact:
-    """Give the page as Markdown, with absolute links to the Markdown of other pages."""
-    markdown = relink(page, pages, lambda target: origin + twin_url(target), origin)
+def twin(page: Page, pages: Mapping[str, Page], site: Site) -> Artifact:
+    """Give the page as Markdown, with absolute links to the Markdown of other pages, and a way to all of them."""
+    markdown = relink(page, pages, lambda target: site.origin + twin_url(target), site.origin)
+    title, _, text = markdown.partition("\n")
+    pointer = f"> One page of {as_markdown(site.name)}. All pages as Markdown: {site.origin}{LLMS}"
     updated = f"\nLast updated: {page.updated.isoformat()}\n" if page.updated else ""
-    return Artifact(twin_url(page), (markdown + updated).encode(), MARKDOWN)
+    return Artifact(twin_url(page), f"{title}\n\n{pointer}\n\n{text.lstrip()}{updated}".encode(), MARKDOWN)
 
 
 def check_links(pages: Mapping[str, Page]) -> None:

@@ -17,7 +17,7 @@ from generator.snippets import Snippets
 from generator.templates import Templates
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -101,8 +101,8 @@ def compose(
     check_links(pages)
     artifacts = [Artifact(d.url, d.body, d.media_type, d.headers) for d in documents if not d.withheld]
     artifacts += snippets.artifacts()
-    artifacts += (twin(page, pages, facts.site.origin) for page in pages.values())
-    artifacts += _root_files(facts, templates, pages)
+    twins = {page.source: twin(page, pages, facts.site) for page in pages.values() if page.released}
+    artifacts += [*twins.values(), *_root_files(context, pages, documents, twins)]
     _check(facts, artifacts)
     warnings = (f"pages carry no dates: {history.gap}",) if history.gap else ()
     page_headers = {
@@ -130,14 +130,21 @@ def _urls(facts: Facts, *, release: bool) -> dict[str, str]:
     }
 
 
-def _root_files(facts: Facts, templates: Templates, pages: Mapping[str, Page]) -> list[Artifact]:
+def _root_files(
+    context: Context, pages: Mapping[str, Page], documents: Iterable[DiscoveryDocument], twins: Mapping[str, Artifact]
+) -> Iterator[Artifact]:
+    """Make the files at the root of the origin: for language models (https://llmstxt.org) and crawlers (RFC 9309)."""
+    facts = context.facts
     values: dict[str, Any] = {
         "provider": facts.provider,
         "site": facts.site,
-        "pages": [(page, twin_url(page)) for page in pages.values()],
+        "discovery": facts.discovery,
+        "pages": [(page, twin_url(page)) for page in pages.values() if page.released],
+        "texts": [twin.body.decode() for source, twin in twins.items() if pages[source].navigation],
+        "published": {document.url for document in documents if not document.withheld},
     }
-    names = ("llms.txt", "robots.txt")
-    return [Artifact(f"/{name}", templates.render(name, "markdown", values).encode(), PLAIN) for name in names]
+    for name in ("llms.txt", "llms-full.txt", "robots.txt"):
+        yield Artifact(f"/{name}", context.templates.render(name, "markdown", values).encode(), PLAIN)
 
 
 def _check(facts: Facts, artifacts: list[Artifact]) -> None:

@@ -66,7 +66,7 @@ def test_another_provider_builds_at_its_own_addresses_with_dates(built: tuple[Re
         assert page.updated is not None
         assert (folder / page.url.lstrip("/") / "index.html").is_file()
     assert not (folder / "index.html").exists()
-    assert list(rendering.page_headers) == ["/help/"]
+    assert list(rendering.page_headers) == [page.url for page in rendering.pages.values()]
 
 
 def test_a_project_without_history_builds_and_dates_nothing(tmp_path: Path) -> None:

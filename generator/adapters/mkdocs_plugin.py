@@ -116,7 +116,8 @@ class AgentdocsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         page.meta["title"] = rendered.title
         page.meta["description"] = rendered.description
         page.meta["source_file"] = rendered.edit
-        page.meta["markdown"] = twin_url(rendered)
+        page.meta["markdown"] = twin_url(rendered) if rendered.released else None
+        page.meta["listed"] = rendered.released
         page.edit_url = rendered.edit_url or None
         if rendered.updated:
             page.meta["revision_date"] = rendered.updated.isoformat()

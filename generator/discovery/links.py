@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.artifact import JSON
-from generator.pages import twin_url
+from generator.pages import LLMS, twin_url
 
 if TYPE_CHECKING:
     from generator.artifact import Page
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 def page_links(context: Context, page: Page, *, start: bool) -> str:
     """Write the header of a page: its Markdown, `llms.txt`, and on the start page where discovery begins."""
     links = _start(context) if start else []
-    links.append('</llms.txt>; rel="describedby"; type="text/plain"')
-    links.append(f'<{twin_url(page)}>; rel="alternate"; type="text/markdown"')
+    links.append(f'<{LLMS}>; rel="describedby"; type="text/plain"')
+    if page.released:
+        links.append(f'<{twin_url(page)}>; rel="alternate"; type="text/markdown"')
     return ", ".join(links)
 
 
