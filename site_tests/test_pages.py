@@ -152,22 +152,21 @@ def test_a_release_shows_nothing_assumed_and_no_guide_for_maintainers(release: R
         assert document.url not in page.attributes("a[href]", "href")
 
 
-def test_a_release_links_no_withheld_document_from_anywhere(release: Rendering, release_site: Path) -> None:
-    own = "docs/agents/discovery"
-    for document in release.documents:
-        for file in release_site.rglob("*") if document.withheld else ():
-            if file.is_file() and own not in file.as_posix() and file.suffix not in (".gz", ".png"):
-                named = document.url in file.read_text(encoding="utf-8", errors="replace")
-                assert not named or file.name == "search_index.json", f"{file} names {document.url}"
-
-
-def test_every_page_has_a_markdown_twin_whose_links_lead_to_twins(preview: Rendering, preview_site: Path) -> None:
+def test_every_page_that_a_release_has_is_there_as_markdown_whose_links_lead_to_markdown(
+    preview: Rendering, preview_site: Path
+) -> None:
     origin = preview.facts.site.origin
     urls = table(preview_site, preview.artifacts, {})
     for page in preview.pages.values():
-        (alternate,) = HtmlPage(_file(preview_site, page)).attributes("link[type='text/markdown']", "href")
+        alternates = HtmlPage(_file(preview_site, page)).attributes("link[type='text/markdown']", "href")
+        assert len(alternates) == page.released, page.url
+        if not page.released:
+            continue
+        (alternate,) = alternates
         markdown = preview.artifacts[alternate].body.decode()
         assert markdown.startswith("# ")
+        pointer = markdown.index(f"{origin}/llms.txt")
+        assert pointer < max(200, len(markdown) / 10), f"{alternate} leads to llms.txt only at {pointer}"
         for target in re.findall(r"\]\((https?:[^)]*)\)", markdown):
             path = urlsplit(target).path
             if target.startswith(origin) and path.startswith(preview.facts.site.sections["agents"].path):
