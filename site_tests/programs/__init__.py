@@ -20,14 +20,19 @@ def find(name: str) -> Path | None:
     Node is taken from the virtual environment only, since the system's may be too old. A group's own name, such as
     `clients`, stands for all of its packages.
     """
-    if (_HERE / name / "package.json").is_file():
+    if (folder(name) / "package.json").is_file():
         return installed if (installed := node_modules(name)).is_dir() and find("node") else None
-    candidates = [str(folder) for folder in sorted(_HERE.glob("*/node_modules/.bin"))]
+    candidates = [str(path) for path in sorted(_HERE.glob("*/node_modules/.bin"))]
     candidates += [str(_BIN)]
     found = shutil.which(name, path=":".join(candidates)) or (shutil.which(name) if name != "node" else None)
     return Path(found) if found else None
 
 
+def folder(group: str) -> Path:
+    """Say where the package list of a group and its scripts are."""
+    return _HERE / group
+
+
 def node_modules(group: str) -> Path:
     """Say where the packages of a group are installed."""
-    return _HERE / group / "node_modules"
+    return folder(group) / "node_modules"
