@@ -19,7 +19,9 @@ def check(rendering: Rendering, folder: Path) -> int:
     site = rendering.facts.site
     trees = [path for path in (*site.owns, *site.stand_alone) if path != "/"]
     urls = table(folder, rendering.artifacts, {})
-    ids = {url: HtmlPage(folder / entry.storage).ids() for url, entry in urls.items() if url.endswith("/")}
+    ids = {
+        url: HtmlPage(folder / entry.storage).ids() for url, entry in urls.items() if entry.storage.endswith(".html")
+    }
     checked = 0
     for file in sorted(folder.rglob("*.html")):
         here = "/" + file.relative_to(folder).as_posix().removesuffix("index.html")

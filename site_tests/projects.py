@@ -48,11 +48,11 @@ def published(rendering: Rendering) -> dict[str, str]:
 
 
 def written(folder: Path) -> dict[str, str]:
-    """Give the text of every file of a folder, by path, except what comes with the theme."""
+    """Give the text of every file of a folder, by path, except images and what comes with the theme."""
     texts = {}
     for file in folder.rglob("*"):
         path = file.relative_to(folder).as_posix()
-        if file.is_file() and not (THEME / path).is_file():
+        if file.is_file() and file.suffix != ".png" and not (THEME / path).is_file():
             body = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
             texts[path] = f"{path}\n{body.decode()}"
     return texts

@@ -406,7 +406,7 @@ exit $code
     ("command", "disk"),
     [
         pytest.param("build", "nr_inodes=6", id="build, no room for a folder"),
-        pytest.param("build", "size=2m", id="build, no room for the theme"),
+        pytest.param("build", "size=128k", id="build, no room for the theme"),
         pytest.param("build", "but artifacts", id="build, no room for the artifacts"),
         pytest.param("stage", "size=128k", id="stage, no room for the pages"),
     ],

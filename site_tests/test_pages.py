@@ -68,7 +68,7 @@ def test_every_page_says_when_it_was_updated_and_where_its_source_is(preview: Re
         repository = preview.facts.site.repository
         assert repository is not None
         source = f"{repository.url}/{repository.edit_path}/{page.edit}"
-        assert set(html.attributes("a[rel=edit]", "href")) == {source}, page.url
+        assert set(html.attributes("a.edit", "href")) == {source}, page.url
 
 
 def test_the_source_of_a_model_page_is_its_catalog_file(preview: Rendering) -> None:

@@ -13,6 +13,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from generator.adapters import brand, theme
 from generator.adapters.output import write_artifacts
 from generator.discovery import assumed
 from generator.errors import AgentdocsError
@@ -69,7 +70,8 @@ class AgentdocsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
                 raise PluginError(str(error)) from error
             self._live.fail(str(error))
             self._empty = True
-            config.extra["agentdocs"] = {}
+            config.extra["agentdocs"] = {"theme": theme.scripts(config)}
+            config.extra["homepage"] = ""
             return config
         self._empty = False
         for warning in self.rendering.warnings:
@@ -83,6 +85,9 @@ class AgentdocsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             "release": self.config.release,
             "edit_assumed": assumed(site.repository),
             "provider": self.rendering.facts.provider,
+            "theme": theme.scripts(config),
+            "wordmark": brand.wordmark(self.rendering.facts.provider.name),
+            "card": f"{site.origin}/{theme.CARD}",
         }
         # Where the theme's logo leads: not every site has a page at the root of its origin.
         config.extra["homepage"] = next(iter(self.rendering.pages.values())).url.lstrip("/")
@@ -94,6 +99,7 @@ class AgentdocsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             files.remove(file)
         if self._empty:
             return files
+        theme.add(files, config, self.rendering.facts)
         for page in self.rendering.pages.values():
             level = InclusionLevel.INCLUDED if page.navigation else InclusionLevel.NOT_IN_NAV
             file = File.generated(config, page.source, content=page.markdown, inclusion=level)

@@ -1,0 +1,73 @@
+"""The HTML of Markdown: tables that fit every screen, and links to other hosts that keep the reader's window apart."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import Element
+
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+_ALIGN = re.compile(r"text-align: (left|center|right);")
+
+
+class _Markup(Treeprocessor):
+    """Runs after the extension for tables and after inline Markdown has become elements."""
+
+    def run(self, root: Element) -> None:
+        for link in root.iter("a"):
+            if link.get("href", "").startswith(("https://", "http://")):
+                link.set("rel", "noopener")
+        self._wrap_tables(root)
+
+    def _wrap_tables(self, parent: Element, heading: str = "") -> str:
+        """Put each table into a box that is called after the heading above it, and return the last heading."""
+        for place, child in enumerate(list(parent)):
+            if re.fullmatch("h[1-6]", child.tag):
+                heading = _text(child)
+            elif child.tag == "table":
+                _label(child)
+                # As a group it is no landmark; the keyboard reaches it to scroll it.
+                box = Element("div", {"class": "table", "role": "group", "tabindex": "0", "aria-label": heading})
+                box.tail, child.tail = child.tail, None
+                child.set("class", "data")  # the theme's script leaves tables with a class alone
+                box.append(child)
+                parent[place] = box
+            else:
+                heading = self._wrap_tables(child, heading)
+        return heading
+
+
+def _label(table: Element) -> None:
+    """Give each cell the name of its column, and its alignment as a class: a policy forbids inline styles."""
+    names = [_text(cell) for cell in table.findall("thead/tr/th")]
+    for row in table.findall("tbody/tr"):
+        for name, cell in zip(names, row, strict=False):
+            if name:
+                cell.set("data-label", name)
+    for cell in [*table.iter("th"), *table.iter("td")]:
+        if align := _ALIGN.fullmatch(cell.attrib.pop("style", "")):
+            cell.set("class", f"align-{align[1]}")
+
+
+def _text(element: Element) -> str:
+    """Give the text of an element without the sign that links to a heading."""
+    inner = [_text(child) + (child.tail or "") for child in element if child.get("class") != "headerlink"]
+    return ((element.text or "") + "".join(inner)).strip()
+
+
+class MarkupExtension(Extension):
+    """The extension of Python-Markdown; `mkdocs.yml` names this module."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Register the steps."""
+        md.treeprocessors.register(_Markup(md), "agentdocs-markup", 1)
+
+
+def makeExtension(**options: Any) -> MarkupExtension:  # noqa: N802, ANN401
+    """Make the extension, as Python-Markdown asks for it."""
+    return MarkupExtension(**options)

@@ -1,0 +1,40 @@
+"""Kinds of page, each with one page that stands for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from generator.render import Rendering
+
+KINDS = (
+    "home",
+    "overview",
+    "setup",
+    "models",
+    "limits",
+    "errors",
+    "discovery",
+    "author",
+    "model",
+    "maintaining",
+    "catalog_reference",
+    "generator_reference",
+    "missing",
+)
+"""The pages of the navigation by their names in the catalog, those made for authors and models, and a missing one."""
+
+PUBLISHED = tuple(kind for kind in KINDS if kind not in ("maintaining", "catalog_reference", "generator_reference"))
+"""Those of them that a release has, too."""
+
+
+def path_of(kind: str, rendering: Rendering) -> str:
+    """Say where the page of a kind is."""
+    site = rendering.facts.site
+    if kind in site.pages:
+        return rendering.pages[site.pages[kind].source].url
+    if kind == "missing":
+        return "/no/such/page/"
+    model = rendering.facts.recommendations.default
+    models = rendering.pages[site.pages["models"].source].url
+    return models + (model if kind == "model" else model.partition("/")[0]) + "/"

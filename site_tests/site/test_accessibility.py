@@ -1,0 +1,92 @@
+"""Every kind of page before axe: none of its rules is broken, best practices included."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from site_tests import programs
+from site_tests.site.kinds import KINDS, path_of
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+    from generator.render import Rendering
+
+pytestmark = [pytest.mark.program("chromium"), pytest.mark.program("pages")]
+
+
+@cache
+def _axe() -> str:
+    return (programs.node_modules("pages") / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+
+
+def broken(page: Page, *, undecided: bool = True) -> list[str]:
+    """Say which rules of axe the page breaks, and if asked which it could not decide, and where."""
+    page.evaluate(_axe())
+    found: dict[str, list[dict[str, Any]]] = page.evaluate("axe.run()")
+    assert len(found["passes"]) > 20, "axe has judged next to nothing"
+    return [
+        f"{rule['id']}: {node['target']}: {node['failureSummary']}"
+        for rule in (*found["violations"], *(found["incomplete"] if undecided else ()))
+        for node in rule["nodes"]
+    ]
+
+
+def test_kinds_name_every_page_of_the_navigation(preview: Rendering) -> None:
+    assert {*preview.facts.site.pages} | {"author", "model", "missing"} == {*KINDS}
+    urls = {page.url for page in preview.pages.values()}
+    assert {path_of(kind, preview) for kind in KINDS if kind != "missing"} <= urls
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (360, "light")])
+def test_a_page_breaks_no_rule(
+    kind: str, width: int, scheme: str, browser: Browser, preview: Rendering, preview_server: str
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
+    page.goto(preview_server + path_of(kind, preview))
+    assert page.evaluate("getComputedStyle(document.body).colorScheme") == scheme
+    assert broken(page) == []
+    page.close()
+
+
+def test_an_open_search_breaks_no_rule(browser: Browser, preview_server: str) -> None:
+    page = browser.new_page()
+    page.goto(preview_server)
+    page.keyboard.press("/")
+    page.keyboard.type("budget")
+    page.wait_for_selector(".md-search-result__link")
+    assert broken(page, undecided=False) == []  # what lies under the results cannot be judged
+    page.close()
+
+
+def test_an_open_list_of_pages_breaks_no_rule(browser: Browser, preview_server: str) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.goto(preview_server)
+    page.click("[for=__drawer]")
+    page.wait_for_selector(".site-nav a")
+    assert broken(page) == []
+    page.close()
+
+
+FAULTS = {
+    "color-contrast": "document.querySelector('article p').style.color = '#999'",
+    "link-name": "document.querySelector('.site-nav a').textContent = ''",
+    "heading-order": "document.querySelector('h2').outerHTML = '<h5>Deep</h5>'",
+    "landmark-unique": "document.querySelector('.md-footer').innerHTML += '<nav></nav><nav></nav>'",
+    "label": "document.querySelector('[name=query]').removeAttribute('aria-label');"
+    "document.querySelector('[name=query]').removeAttribute('placeholder')",
+}
+"""Planted faults, by the rule that they break."""
+
+
+@pytest.mark.parametrize("rule", FAULTS)
+def test_a_planted_fault_is_found(rule: str, browser: Browser, preview_server: str) -> None:
+    page = browser.new_page()
+    page.goto(preview_server)
+    page.evaluate(FAULTS[rule])
+    assert any(line.startswith(f"{rule}: ") for line in broken(page))
+    page.close()
