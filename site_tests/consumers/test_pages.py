@@ -1,0 +1,94 @@
+"""Pages, as afdocs and Lighthouse judge them for agents."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from site_tests import programs
+from site_tests.consumers import node
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from site_tests.consumers.published import Published
+
+
+CHECKS = 28
+
+
+def _afdocs(published: Published, folder: Path) -> tuple[int, dict[str, str]]:
+    """Let afdocs read every page, and give the score and what each check that did not pass says."""
+    options = ["--canonical-origin", published.origin, "--sampling", "deterministic", "--max-links", "1000"]
+    output = ["--format", "json", "--score", "--quiet", "--request-delay", "0"]
+    result = node.run("afdocs", "check", published.address, *options, *output, folder=folder)
+    report = json.loads(result.stdout)
+    assert len(report["results"]) == CHECKS
+    assert report["testedPages"] >= len(_kinds(published))
+    told = {each["id"]: f"{each['status']}: {each['message']}" for each in report["results"]}
+    return report["scoring"]["overall"], {name: text for name, text in told.items() if not text.startswith("pass: ")}
+
+
+@pytest.mark.program("consumers")
+def test_afdocs_gives_every_page_all_points(published: Published, tmp_path: Path) -> None:
+    score, others = _afdocs(published, tmp_path)
+    assert others == {
+        "auth-alternative-access": "skip: All docs pages are publicly accessible; no alternative access paths needed"
+    }
+    assert score == 100
+
+
+@pytest.mark.program("consumers")
+def test_afdocs_takes_points_from_what_is_broken(published: Published, tmp_path: Path) -> None:
+    with published.altered("/llms.txt", lambda text: text.replace(".md)", ".json)")) as broken:
+        score, others = _afdocs(broken, tmp_path)
+    assert score < 100
+    assert {"llms-txt-links-resolve", "llms-txt-links-markdown"} <= others.keys()
+
+
+def _kinds(published: Published) -> dict[str, str]:
+    """Name each kind of page, with the path of one that stands for it."""
+    pages, site = published.rendering.pages, published.facts.site
+    kinds = {name: pages[page.source].url for name, page in site.pages.items() if page.source in pages}
+    model = published.facts.recommendations.default
+    return {**kinds, "author": f"{kinds['models']}{model.split('/')[0]}/", "model": f"{kinds['models']}{model}/"}
+
+
+def _lighthouse(published: Published, *paths: str) -> dict[str, Any]:
+    pages = node.verdicts("lighthouse", str(programs.find("chromium")), *(published.local(path) for path in paths))
+    return {address.removeprefix(published.address): page for address, page in pages.items()}
+
+
+LIGHTHOUSE_AUDITS = {"agent-accessibility-tree", "cumulative-layout-shift", "llms-txt", "ard-schema"}
+"""Those that have something to judge. WebMCP, which the others are about, is not offered."""
+
+
+@pytest.mark.program("consumers")
+@pytest.mark.program("chromium")
+def test_lighthouse_gives_every_kind_of_page_all_points_for_agents(published: Published) -> None:
+    for path, page in _lighthouse(published, *_kinds(published).values()).items():
+        audits = {name: audit for name, audit in page["audits"].items() if audit["mode"] != "notApplicable"}
+        assert {name: audit["problem"] for name, audit in audits.items() if audit["score"] != 1} == {}, path
+        assert set(audits) == LIGHTHOUSE_AUDITS, path
+        assert page["score"] == 1, path
+
+
+@pytest.mark.program("consumers")
+@pytest.mark.program("chromium")
+@pytest.mark.parametrize(
+    ("audit", "broken_path", "old", "new"),
+    [
+        ("agent-accessibility-tree", "", "</h1>", "</h1><button></button>"),
+        ("llms-txt", "/llms.txt", "# ", ""),
+    ],
+)
+def test_lighthouse_takes_points_from_what_is_broken(
+    audit: str, broken_path: str, old: str, new: str, published: Published
+) -> None:
+    page = _kinds(published)["errors"]
+    with published.altered(broken_path or page, lambda text: text.replace(old, new)) as broken:
+        verdict = _lighthouse(broken, page)[page]
+    assert verdict["audits"][audit]["score"] == 0
+    assert verdict["score"] < 1
