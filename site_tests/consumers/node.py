@@ -23,9 +23,9 @@ QUIET = {
 """Consumers tell nobody that they ran, and ask nobody whether there is a newer one."""
 
 
-def verdicts(script: str, *arguments: str) -> Any:  # noqa: ANN401
-    """Run a script of the group with Node and give the JSON that it prints."""
-    result = _run(programs.folder(GROUP) / f"{script}.mjs", *arguments)
+def verdicts(script: str, *arguments: str, group: str = GROUP) -> Any:  # noqa: ANN401
+    """Run a script of a group with Node and give the JSON that it prints."""
+    result = _run(programs.folder(group) / f"{script}.mjs", *arguments)
     assert result.returncode == 0, result.stderr
     return json.loads(result.stdout)
 

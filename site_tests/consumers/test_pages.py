@@ -9,6 +9,7 @@ import pytest
 
 from site_tests import programs
 from site_tests.consumers import node
+from site_tests.site import kinds as kinds_of_pages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,15 +50,14 @@ def test_afdocs_takes_points_from_what_is_broken(published: Published, tmp_path:
 
 
 def _kinds(published: Published) -> dict[str, str]:
-    """Name each kind of page, with the path of one that stands for it."""
-    pages, site = published.rendering.pages, published.facts.site
-    kinds = {name: pages[page.source].url for name, page in site.pages.items() if page.source in pages}
-    model = published.facts.recommendations.default
-    return {**kinds, "author": f"{kinds['models']}{model.split('/')[0]}/", "model": f"{kinds['models']}{model}/"}
+    """Name each kind of page that is there, with the path of one that stands for it."""
+    kinds = kinds_of_pages.KINDS if published.build == "preview" else kinds_of_pages.PUBLISHED
+    return {kind: kinds_of_pages.path_of(kind, published.rendering) for kind in kinds if kind != "missing"}
 
 
 def _lighthouse(published: Published, *paths: str) -> dict[str, Any]:
-    pages = node.verdicts("lighthouse", str(programs.find("chromium")), *(published.local(path) for path in paths))
+    arguments = (str(programs.find("chromium")), "agentic-browsing", *(published.local(path) for path in paths))
+    pages = node.verdicts("lighthouse", *arguments, group="pages")
     return {address.removeprefix(published.address): page for address, page in pages.items()}
 
 
@@ -65,7 +65,7 @@ LIGHTHOUSE_AUDITS = {"agent-accessibility-tree", "cumulative-layout-shift", "llm
 """Those that have something to judge. WebMCP, which the others are about, is not offered."""
 
 
-@pytest.mark.program("consumers")
+@pytest.mark.program("pages")
 @pytest.mark.program("chromium")
 def test_lighthouse_gives_every_kind_of_page_all_points_for_agents(published: Published) -> None:
     for path, page in _lighthouse(published, *_kinds(published).values()).items():
@@ -75,7 +75,7 @@ def test_lighthouse_gives_every_kind_of_page_all_points_for_agents(published: Pu
         assert page["score"] == 1, path
 
 
-@pytest.mark.program("consumers")
+@pytest.mark.program("pages")
 @pytest.mark.program("chromium")
 @pytest.mark.parametrize(
     ("audit", "broken_path", "old", "new"),
