@@ -122,6 +122,27 @@ def comment(value: object) -> Verbatim:
     return Verbatim(value)
 
 
+def as_nginx(value: object) -> str:
+    """Write a value as one word of an nginx configuration, in which nothing stands for a variable."""
+    if "$" in str(value):
+        raise RenderError(f"{shown(value)} cannot be written for nginx, which takes $ for a variable")
+    return nginx_pattern(value)
+
+
+def nginx_pattern(value: object) -> str:
+    """Write a regular expression as one word of an nginx configuration."""
+    # A backslash counts only before these characters, so that regular expressions stay legible.
+    escaped = re.sub(r"\\(?=[\\\"'trn])", r"\\\\", str(comment(value)))
+    return '"' + escaped.replace('"', '\\"') + '"'
+
+
+def as_caddy(value: object) -> str:
+    """Write a value as one word of a Caddyfile, in which nothing stands for a placeholder."""
+    if re.search(r"\{(?!\d+\})|`", str(value)):
+        raise RenderError(f"{shown(value)} cannot be written for Caddy, which takes braces for a placeholder")
+    return f"`{comment(value)}`"
+
+
 QUOTING: dict[str, Callable[[object], str]] = {
     "bash": as_shell,
     "json5": as_json,
@@ -130,5 +151,8 @@ QUOTING: dict[str, Callable[[object], str]] = {
     "javascript": as_json,
     "html": as_html,
     "markdown": refuse_markdown,
+    "nginx": as_nginx,
+    "caddy": as_caddy,
+    "plain": comment,
 }
 """For each language the function through which every value of a template goes."""

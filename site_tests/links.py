@@ -18,7 +18,7 @@ def check(rendering: Rendering, folder: Path) -> int:
     """Follow every link inside a built site to its page and section, and give how many there are."""
     site = rendering.facts.site
     trees = [path for path in (*site.owns, *site.stand_alone) if path != "/"]
-    urls = table(folder, rendering.artifacts, {})
+    urls = table(folder, rendering)
     ids = {
         url: HtmlPage(folder / entry.storage).ids() for url, entry in urls.items() if entry.storage.endswith(".html")
     }

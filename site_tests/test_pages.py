@@ -156,7 +156,7 @@ def test_every_page_that_a_release_has_is_there_as_markdown_whose_links_lead_to_
     preview: Rendering, preview_site: Path
 ) -> None:
     origin = preview.facts.site.origin
-    urls = table(preview_site, preview.artifacts, {})
+    urls = table(preview_site, preview)
     for page in preview.pages.values():
         alternates = HtmlPage(_file(preview_site, page)).attributes("link[type='text/markdown']", "href")
         assert len(alternates) == page.released, page.url

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, cast
 
 from generator.adapters.output import replacing
 from generator.errors import AgentdocsError, OutputError, RenderError
+from generator.hosting import files as hosting
+from generator.render import Project
+from generator.templates import Templates
 
 if TYPE_CHECKING:
     from datetime import date
@@ -52,6 +55,7 @@ def build(root: Path, output: Path, *, release: bool = False, day: date | None =
                 mkdocs_build(config)
             finally:
                 config.plugins.on_shutdown()
+            hosting.write(folder, plugin.rendering, Templates([Project.at(root).templates], release=release))
     except AgentdocsError:
         raise
     except (Exception, SystemExit) as error:  # whatever comes out of the theme, a plugin or a Markdown extension

@@ -7,15 +7,19 @@ import socket
 from typing import TYPE_CHECKING
 
 from generator.errors import OutputError
-from generator.hosting import NOT_FOUND, Entry, table
+from generator.hosting.kinds import METHODS, PREFLIGHT, READABLE, kind_of
+from generator.hosting.negotiation import prefers_markdown
+from generator.hosting.table import everywhere, not_found, table
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from starlette.applications import Starlette
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from generator.hosting import Entry
     from generator.render import Rendering
 
 HOST = "127.0.0.1"
@@ -37,31 +41,65 @@ def listen(port: int) -> socket.socket:
 def application(folder: Path, rendering: Rendering) -> Starlette:
     """Make the web application that serves a built folder."""
     from starlette.applications import Starlette
-    from starlette.responses import RedirectResponse, Response
     from starlette.routing import Route
 
-    entries = table(folder, rendering.artifacts, rendering.page_headers)
+    site = _Site(folder, table(folder, rendering))
+    return Starlette(routes=[Route("/{path:path}", site.answer, methods=_ANY)])
 
-    def answer(request: Request) -> Response:
-        path = request.url.path
-        entry = entries.get(path)
-        if entry is None and path + "/" in entries:
-            return RedirectResponse(path + "/", status_code=308)
-        if entry is None:
-            return _respond(request, folder, entries[f"/{NOT_FOUND}"], status=404)
-        return _respond(request, folder, entry, status=200)
 
-    def _respond(request: Request, folder: Path, entry: Entry, status: int) -> Response:
-        body = (folder / entry.storage).read_bytes()
+_ANY = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]
+
+
+class _Site:
+    """A built folder and what a host answers for each URL of it."""
+
+    def __init__(self, folder: Path, entries: Mapping[str, Entry]) -> None:
+        self._folder, self._entries = folder, entries
+        self._not_found = not_found(entries)
+        self._everywhere = dict(everywhere(self._not_found.policy))
+
+    def answer(self, request: Request) -> Response:
+        """Answer a request."""
+        from starlette.responses import Response
+
+        path, method = request.url.path, request.method
+        if target := self._moved(path):
+            query = f"?{request.url.query}" if request.url.query else ""
+            fields = {**self._everywhere, **dict(kind_of(path).headers), "Location": target + query}
+            return Response(status_code=308, headers=fields)
+        entry = self._entries.get(path, self._not_found)
+        if entry is self._not_found:
+            return self._respond(request, entry, dict(entry.headers), status=404)
+        if method == "OPTIONS":
+            readable = (*READABLE, *PREFLIGHT) if entry.kind.readable or entry.kind.negotiated else ()
+            return Response(status_code=204, headers={**self._everywhere, **dict(readable), "Allow": METHODS})
+        if method not in METHODS:
+            return Response(status_code=405, headers={**self._everywhere, "Allow": METHODS})
+        headers = dict(entry.headers)
+        if entry.twin in self._entries and prefers_markdown(",".join(request.headers.getlist("accept"))):
+            entry = self._entries[entry.twin]
+            headers |= dict(entry.headers)
+        return self._respond(request, entry, headers, status=200)
+
+    def _moved(self, path: str) -> str | None:
+        """Say where a page is, given the same path without the final slash or with the name of its file."""
+        target = path.removesuffix("index.html") if path.endswith("/index.html") else path + "/"
+        known = self._entries.get(target)
+        return target if path not in self._entries and known and known.kind.negotiated else None
+
+    def _respond(self, request: Request, entry: Entry, headers: dict[str, str], status: int) -> Response:
+        from starlette.responses import Response
+
+        body = (self._folder / entry.storage).read_bytes()
         tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-        headers = {**dict(entry.headers), "ETag": tag, "Cache-Control": "no-cache"}
-        if status == 200 and tag in request.headers.get("if-none-match", ""):
-            return Response(status_code=304, headers=headers)
+        if status == 200:
+            headers["ETag"] = tag
+            known = {known.strip().removeprefix("W/") for known in request.headers.get("if-none-match", "").split(",")}
+            if known & {tag, "*"}:
+                return Response(status_code=304, headers=headers)
         response = Response(body, status_code=status, headers=headers)
         response.headers["Content-Type"] = entry.media_type  # Starlette would add a charset to text types
         return response
-
-    return Starlette(routes=[Route("/{path:path}", answer, methods=["GET", "HEAD"])])
 
 
 def serve(listener: socket.socket, folder: Path, rendering: Rendering) -> None:

@@ -1,0 +1,5 @@
+"""How hosts answer: one table of everything that is published, and the files that make each host obey it."""
+
+from generator.hosting.table import Entry, storage_paths, table
+
+__all__ = ["Entry", "storage_paths", "table"]

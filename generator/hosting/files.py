@@ -1,0 +1,65 @@
+"""The files that tell each host how to answer: written into a built folder, after everything else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.hosting.kinds import METHODS, PREFLIGHT, READABLE
+from generator.hosting.negotiation import range_pattern
+from generator.hosting.rules import exact, rules
+from generator.hosting.table import COMPACT, HTML, UNKNOWN, table
+from generator.quoting import Verbatim, nginx_pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from generator.render import Rendering
+    from generator.templates import Templates
+
+FILES = (
+    ("_worker.js", "cloudflare/_worker.js", "javascript", False),
+    ("_hosting/nginx/http.conf", "nginx/http.conf", "nginx", False),
+    ("_hosting/nginx/site.conf", "nginx/server.conf", "nginx", False),
+    ("_hosting/nginx/shared.conf", "nginx/server.conf", "nginx", True),
+    ("_hosting/caddy/site.caddy", "caddy/site.caddy", "caddy", False),
+    ("_hosting/caddy/shared.caddy", "caddy/site.caddy", "caddy", True),
+)
+"""Each file, its template, the language of that, and whether it is for an origin that has other content, too."""
+
+
+def write(folder: Path, rendering: Rendering, templates: Templates) -> None:
+    """Write the hosting files of a built folder.
+
+    Raises `RenderError` if a page needs what no policy by hashes allows.
+    """
+    site, found = rendering.facts.site, rules(table(folder, rendering))
+    values = {
+        "origin": site.origin,
+        "rules": found,
+        "usual_link": found.usual_link,
+        "owned": owned_pattern(site.owns),
+        "compressed": sorted({*found.types.values()} - {HTML, UNKNOWN, *COMPACT}),
+        "unknown": UNKNOWN,
+        "readable": READABLE,
+        "preflight": PREFLIGHT,
+        "methods": METHODS,
+        "exact": exact,
+        "accepted": range_pattern,
+        "dict": dict,
+        "around": lambda parts, path: Verbatim(nginx_pattern(path.join(parts))),
+        "pattern": lambda text: Verbatim(nginx_pattern(text)),
+        "variable": lambda field: Verbatim("$agentdocs_" + field.lower().replace("-", "_")),
+    }
+    for name, template, language, shared in FILES:
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        text = templates.render(f"hosting/{template}", language, {**values, "shared": shared})
+        file.write_text(text, encoding="utf-8")
+
+
+def owned_pattern(paths: Iterable[str]) -> str:
+    """Write what owned paths match as a regular expression: a path itself, or with a final slash a whole tree."""
+    return "|".join(
+        f"{exact(path.removesuffix('/'))}(?:/|$)" if path.endswith("/") else f"{exact(path)}$" for path in paths
+    )

@@ -1,0 +1,76 @@
+"""The table in few words: rules by the shape of a URL, and every URL that is an exception to them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.hosting.kinds import KINDS, Kind
+from generator.hosting.table import FOR_HOSTS, MEDIA_TYPES, Entry, everywhere, not_found, suffix_type
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What a host has to be told so that it answers as the table says."""
+
+    everywhere: tuple[tuple[str, str], ...]
+    """Header fields of every answer."""
+    types: Mapping[str, str]
+    """Media type by suffix, with its dot."""
+    special: tuple[Entry, ...]
+    """Files whose media type does not follow from the suffix, or that are stored elsewhere than their URL says."""
+    hidden: str
+    """What the paths of files match that are there and yet not published, as a regular expression."""
+    missing: Entry
+    """The page that says that there is nothing."""
+    twins: Mapping[str, str]
+    """URL of a page's Markdown, where it is not the page's own with `.md` for the last slash."""
+    links: Mapping[str, str]
+    """The field Link of a URL, where it is not the usual one of a page."""
+    usual_link: tuple[str, str]
+    """The field Link of a page, before and after its path without the last slash."""
+    kinds: tuple[Kind, ...] = KINDS
+    """In the order in which they are tried."""
+
+
+def exact(path: str) -> str:
+    """Write a path as part of a regular expression. Only what is special outside of brackets needs an escape."""
+    return re.escape(path).replace(r"\-", "-")
+
+
+def rules(entries: Mapping[str, Entry]) -> Rules:
+    """Find the rules behind a table."""
+    missing = not_found(entries)
+    special = tuple(entry for entry in entries.values() if _is_special(entry))
+    stored = sorted({f"/{entry.storage}" for entry in special} - entries.keys())
+    files = "|".join(f"{exact(path)}$" for path in (f"/{missing.storage}", *stored))
+    links = {entry.url: dict(entry.own)["Link"] for entry in entries.values() if "Link" in dict(entry.own)}
+    shapes = {page.url: _around(links[page.url], page) for page in entries.values() if page.twin}
+    usual = next(iter(Counter(shape for shape in shapes.values() if shape).most_common(1)), (("", ""), 0))[0]
+    return Rules(
+        everywhere=everywhere(missing.policy),
+        types=MEDIA_TYPES,
+        special=special,
+        hidden=f"^(?:/{FOR_HOSTS}|{files})",
+        missing=missing,
+        twins={url: entries[url].twin for url, shape in shapes.items() if not shape},
+        links={url: link for url, link in links.items() if shapes.get(url) != usual},
+        usual_link=usual,
+    )
+
+
+def _around(link: str, page: Entry) -> tuple[str, str] | None:
+    """Split the field Link of a page around its path; None if its Markdown is somewhere else than usual."""
+    path = page.url.removesuffix("/")
+    before, found, after = link.partition(f"<{path}.md>")
+    return (f"{before}<", f".md>{after}") if found and page.twin == f"{path}.md" else None
+
+
+def _is_special(entry: Entry) -> bool:
+    usual = entry.url.lstrip("/") + ("index.html" if entry.kind.negotiated else "")
+    return entry.storage != usual or entry.media_type != suffix_type(entry.storage)
