@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.hosting.kinds import METHODS, PREFLIGHT, READABLE
+from generator.hosting.cloudflare import header_rules
+from generator.hosting.kinds import METHODS, PREFLIGHT, READABLE, THEME, exact
 from generator.hosting.negotiation import range_pattern
-from generator.hosting.rules import exact, rules
+from generator.hosting.rules import rules
 from generator.hosting.table import COMPACT, HTML, UNKNOWN, table
 from generator.quoting import Verbatim, nginx_pattern
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 FILES = (
     ("_worker.js", "cloudflare/_worker.js", "javascript", False),
+    ("_routes.json", "cloudflare/_routes.json", "javascript", False),
+    ("_headers", "cloudflare/_headers", "plain", False),
+    ("_redirects", "cloudflare/_redirects", "plain", False),
     ("_hosting/nginx/http.conf", "nginx/http.conf", "nginx", False),
     ("_hosting/nginx/site.conf", "nginx/server.conf", "nginx", False),
     ("_hosting/nginx/shared.conf", "nginx/server.conf", "nginx", True),
@@ -33,11 +37,14 @@ def write(folder: Path, rendering: Rendering, templates: Templates) -> None:
 
     Raises `RenderError` if a page needs what no policy by hashes allows.
     """
-    site, found = rendering.facts.site, rules(table(folder, rendering))
+    site, entries = rendering.facts.site, table(folder, rendering)
+    found = rules(entries)
     values = {
         "origin": site.origin,
         "rules": found,
         "usual_link": found.usual_link,
+        "header_rules": header_rules(found, entries),
+        "static": [f"{tree}*" for tree in THEME],
         "owned": owned_pattern(site.owns),
         "compressed": sorted({*found.types.values()} - {HTML, UNKNOWN, *COMPACT}),
         "unknown": UNKNOWN,

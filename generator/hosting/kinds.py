@@ -53,17 +53,34 @@ class Kind:
         return (("Cache-Control", self.cache), *vary, *(READABLE if self.readable else ()))
 
 
+THEME = ("/assets/", "/search/")
+"""Folders of the theme's own files and of its search index."""
+
+SKILLS, DOCUMENTS = "/.well-known/agent-skills/", "/.well-known/"
+"""Folders of documents for agents (RFC 8615), the narrower one first."""
+
+
+def exact(path: str) -> str:
+    """Write a path as part of a regular expression."""
+    return re.escape(path).replace(r"\-", "-")  # special only inside of brackets
+
+
+def _below(*folders: str) -> str:
+    return f"^(?:{'|'.join(map(exact, folders))})"
+
+
 ERROR = Kind("error", r"^/404\.html$", REVALIDATE)
 PAGE = Kind("page", r"/$", REVALIDATE, negotiated=True)
+HASHED = Kind("hashed", r"^/assets/.+\.[0-9a-f]{8}\.min\.(?:css|js)(?:\.map)?$", "public, max-age=31536000, immutable")
 KINDS = (
     ERROR,
     PAGE,
-    Kind("hashed", r"^/assets/.+\.[0-9a-f]{8}\.min\.(?:css|js)(?:\.map)?$", "public, max-age=31536000, immutable"),
-    Kind("theme", r"^/(?:assets|search)/", REVALIDATE),
+    HASHED,
+    Kind("theme", _below(*THEME), REVALIDATE),
     # The index states digests of the skills: neither may be older than the other.
-    Kind("skills", r"^/\.well-known/agent-skills/", REVALIDATE, readable=True),
-    Kind("document", r"^/\.well-known/", "public, max-age=3600", readable=True),
-    Kind("text", r"", REVALIDATE, readable=True),
+    Kind("skills", _below(SKILLS), REVALIDATE, readable=True),
+    Kind("document", _below(DOCUMENTS), "public, max-age=3600", readable=True),
+    Kind("text", r"^/", REVALIDATE, readable=True),
 )
 """In the order in which they are tried; the last one matches everything."""
 

@@ -19,8 +19,8 @@ _DATA = re.compile(rb"""\s(?:src=|type=["']?(?!text/javascript|application/javas
 _ATTRIBUTE = re.compile(rb"<[a-zA-Z][^<>]*?\s(style|on[a-z]+)\s*=")
 
 
-def content_security_policy(pages: Iterable[Path]) -> str:
-    """Write the policy (CSP Level 3) under which the given HTML files work.
+def content_security_policy(folder: Path, pages: Iterable[str]) -> str:
+    """Write the policy (CSP Level 3) under which the given HTML files of a folder work.
 
     No file may have a `style` attribute or an event handler, which only `unsafe-inline` would allow. Raises
     `RenderError` with every file that has one.
@@ -28,13 +28,14 @@ def content_security_policy(pages: Iterable[Path]) -> str:
     hashes: dict[str, set[str]] = {"script": set(), "style": set()}
     refused = []
     for page in pages:
-        body = page.read_bytes()
+        body = (folder / page).read_bytes()
         for element, attributes, text in _INLINE.findall(body):
             if not _DATA.search(attributes):
                 hashes[element.decode()].add(f"'sha256-{b64encode(hashlib.sha256(text).digest()).decode()}'")
         if match := _ATTRIBUTE.search(_INLINE.sub(b"", body)):
             line = body.count(b"\n", 0, body.find(match[0])) + 1
-            refused.append(f"{page}:{line}: the attribute {match[1].decode()} needs unsafe-inline; use a class or a script")
+            name = match[1].decode()
+            refused.append(f"{page}:{line}: the attribute {name} needs unsafe-inline; use a class or a script")
     if refused:
         raise RenderError("\n".join(refused))
     return "; ".join(

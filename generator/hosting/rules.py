@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.hosting.kinds import KINDS, Kind
+from generator.hosting.kinds import KINDS, Kind, exact
 from generator.hosting.table import FOR_HOSTS, MEDIA_TYPES, Entry, everywhere, not_found, suffix_type
 
 if TYPE_CHECKING:
@@ -36,11 +35,6 @@ class Rules:
     """The field Link of a page, before and after its path without the last slash."""
     kinds: tuple[Kind, ...] = KINDS
     """In the order in which they are tried."""
-
-
-def exact(path: str) -> str:
-    """Write a path as part of a regular expression. Only what is special outside of brackets needs an escape."""
-    return re.escape(path).replace(r"\-", "-")
 
 
 def rules(entries: Mapping[str, Entry]) -> Rules:

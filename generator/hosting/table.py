@@ -91,7 +91,7 @@ def table(folder: Path, rendering: Rendering) -> dict[str, Entry]:
     stored = {path: artifacts[url] for url, path in storage_paths(artifacts).items()}
     twins = {page.url: twin_url(page) for page in rendering.pages.values()}
     files = list(_files(folder))
-    policy = content_security_policy(folder / path for path in files if path.endswith(".html"))
+    policy = content_security_policy(folder, (path for path in files if path.endswith(".html")))
     entries: dict[str, Entry] = {}
     for path in files:
         if artifact := stored.get(path):
