@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import socket
 from typing import TYPE_CHECKING
 
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from starlette.applications import Starlette
     from starlette.requests import Request
     from starlette.responses import Response
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
     from generator.hosting import Entry
     from generator.render import Rendering
@@ -38,16 +39,9 @@ def listen(port: int) -> socket.socket:
     return listener
 
 
-def application(folder: Path, rendering: Rendering) -> Starlette:
+def application(folder: Path, rendering: Rendering) -> ASGIApp:
     """Make the web application that serves a built folder."""
-    from starlette.applications import Starlette
-    from starlette.routing import Route
-
-    site = _Site(folder, table(folder, rendering))
-    return Starlette(routes=[Route("/{path:path}", site.answer, methods=_ANY)])
-
-
-_ANY = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]
+    return _Site(folder, table(folder, rendering))
 
 
 class _Site:
@@ -58,11 +52,18 @@ class _Site:
         self._not_found = not_found(entries)
         self._everywhere = dict(everywhere(self._not_found.policy))
 
-    def answer(self, request: Request) -> Response:
-        """Answer a request."""
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, whatever its path and method."""
+        from starlette.concurrency import run_in_threadpool
+        from starlette.requests import Request
+
+        response = await run_in_threadpool(self._answer, Request(scope))
+        await response(scope, receive, send)
+
+    def _answer(self, request: Request) -> Response:
         from starlette.responses import Response
 
-        path, method = request.url.path, request.method
+        path, method = re.sub("/+", "/", request.scope["path"]), request.method
         if target := self._moved(path):
             query = f"?{request.url.query}" if request.url.query else ""
             fields = {**self._everywhere, **dict(kind_of(path).headers), "Location": target + query}
@@ -73,7 +74,7 @@ class _Site:
         if method == "OPTIONS":
             readable = (*READABLE, *PREFLIGHT) if entry.kind.readable or entry.kind.negotiated else ()
             return Response(status_code=204, headers={**self._everywhere, **dict(readable), "Allow": METHODS})
-        if method not in METHODS:
+        if method not in ("GET", "HEAD"):
             return Response(status_code=405, headers={**self._everywhere, "Allow": METHODS})
         headers = dict(entry.headers)
         if entry.twin in self._entries and prefers_markdown(",".join(request.headers.getlist("accept"))):
@@ -106,5 +107,5 @@ def serve(listener: socket.socket, folder: Path, rendering: Rendering) -> None:
     """Serve a built folder until the process is told to end."""
     import uvicorn
 
-    config = uvicorn.Config(application(folder, rendering), log_level="warning", server_header=False)
+    config = uvicorn.Config(application(folder, rendering), log_level="warning", lifespan="off", server_header=False)
     uvicorn.Server(config).run(sockets=[listener])

@@ -18,19 +18,19 @@ const SPECIAL = {
 };
 const TWINS = {{ dict(rules.twins) }};
 const LINKS = {{ dict(rules.links) }};
-const MISSING = {{ rules.missing | attr("kind") | attr("cache") }};
+const MISSING = { path: {{ ("/" ~ rules.missing.storage) | replace(".html", "") }}, type: {{ rules.missing.media_type }}, cache: {{ rules.missing.kind.cache }} };
 
 export default {
   async fetch(request, env) {
     const url = new URL(request.url);
-    const path = decoded(url.pathname);
+    const path = decoded(url.pathname).replace(/\/+/g, "/");
     const asset = (file, method = "GET") =>
       env.ASSETS.fetch(new Request(new URL(encodeURI(file), url), { method, redirect: "manual" }));
     const kind = KINDS.find(({ pattern }) => pattern.test(path));
     const common = { ...EVERYWHERE, "Cache-Control": kind.cache, ...(kind.readable && READABLE) };
 
     const folder = path.endsWith("/index.html") ? path.slice(0, -"index.html".length) : path + "/";
-    let file = HIDDEN.test(path) ? undefined : await asset(SPECIAL[path]?.storage ?? path);
+    let file = HIDDEN.test(path) || path === MISSING.path ? undefined : await asset(SPECIAL[path]?.storage ?? path);
     if (file && file.status >= 300 && file.status < 400) { // Pages knows the path as another one
       const target = decoded(new URL(file.headers.get("Location"), url).pathname);
       if (target === folder) {
@@ -38,8 +38,8 @@ export default {
       }
     }
     if (!file || file.status !== 200) {
-      const page = await asset({{ "/" ~ rules.missing.storage | replace(".html", "") }});
-      const headers = { ...EVERYWHERE, "Cache-Control": MISSING, "Content-Type": TYPES[".html"] };
+      const page = await asset(MISSING.path);
+      const headers = { ...EVERYWHERE, "Cache-Control": MISSING.cache, "Content-Type": MISSING.type };
       return new Response(request.method === "HEAD" ? null : page.body, { status: 404, headers });
     }
     if (request.method !== "GET" && request.method !== "HEAD") {

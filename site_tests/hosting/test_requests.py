@@ -1,0 +1,59 @@
+"""One table of requests, which every host answers alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+from generator.hosting.kinds import HASHED
+from generator.hosting.table import everywhere
+from site_tests.hosting.comparison import compare
+from site_tests.hosting.hosts import PROGRAMS
+
+if TYPE_CHECKING:
+    from generator.hosting import Entry
+    from site_tests.hosting.hosts import Host
+
+ROWS: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("requests.yaml").read_text(encoding="utf-8"))
+METHODS = ("get", "head", "options", "post", "put", "delete")
+
+
+def problems(host: Host, row: dict[str, Any], entries: dict[str, Entry]) -> list[str]:
+    """Send the request of a row and say what is different in the answer."""
+    row = {**row, **row.get("except", {}).get(host.name, {})}
+    method = next(name for name in METHODS if name in row)
+    hashed = next(url for url, entry in entries.items() if entry.kind is HASHED and url.endswith(".js"))
+    path = row[method].replace("{hashed}", hashed)
+    request = dict(row.get("headers", {}))
+    if "accept" in row:
+        request["Accept"] = row["accept"]
+    answer = host.ask(method.upper(), path, request)
+    if "again" in row:
+        tag = answer.fields["etag"].removeprefix("W/")
+        request["If-None-Match"] = {"same": answer.fields["etag"], "weak": f"W/{tag}", "list": f'"other", {tag}'}[
+            row["again"]
+        ]
+        answer = host.ask(method.upper(), path, request)
+    # `bare`: the host answers before it knows of any site.
+    fields: dict[str, str | None] = {} if row.get("bare") else dict(everywhere(next(iter(entries.values())).policy))
+    fields |= row.get("fields", {})
+    if row.get("type"):
+        fields["Content-Type"] = row["type"]
+    empty = method == "head" or row["status"] in (204, 304)
+    return list(compare(answer, row["status"], fields, b"" if empty else None))
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row["what"] for row in ROWS])
+def test_a_request_is_answered_as_its_row_says(host: Host, row: dict[str, Any], entries: dict[str, Entry]) -> None:
+    assert problems(host, row, entries) == []
+
+
+def test_rows_differ_and_exceptions_name_a_host_and_a_reason() -> None:
+    assert len({row["what"] for row in ROWS}) == len(ROWS)
+    for row in ROWS:
+        for name, exception in row.get("except", {}).items():
+            assert name in PROGRAMS
+            assert exception["because"]
