@@ -27,12 +27,16 @@ def header_rules(found: Rules, entries: Mapping[str, Entry]) -> list[tuple[str, 
     """
     rules = list(_rules(found, entries))
     if len(rules) > RULES:
-        raise RenderError(f"_headers would have {len(rules)} rules, and Cloudflare Pages reads {RULES}")
+        raise RenderError(
+            f"_headers would have {len(rules)} rules, and Cloudflare Pages reads {RULES}; publish fewer files whose "
+            "media type does not follow from their suffix"
+        )
     for pattern, _, fields in rules:
         for field, value in fields:
             if len(f"  {field}: {value}") > CHARACTERS:
                 raise RenderError(
-                    f"{field} of {pattern} is too long for Cloudflare Pages, which reads {CHARACTERS} characters"
+                    f"{field} of {pattern} is too long for Cloudflare Pages, which reads {CHARACTERS} characters a "
+                    "line; let pages share their inline scripts"
                 )
     return rules
 

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from generator.hosting import Entry
     from site_tests.hosting.hosts import Answer, Host
 
-OPTIONAL = ("Vary", "Link", "Location", "ETag", "Allow", "Access-Control-Allow-Origin", "Access-Control-Expose-Headers")
-OPTIONAL += ("Access-Control-Allow-Methods", "Access-Control-Allow-Headers", "Access-Control-Max-Age")
+READABLE = ("Access-Control-Allow-Origin", "Access-Control-Expose-Headers")
+PREFLIGHT = ("Access-Control-Allow-Methods", "Access-Control-Allow-Headers", "Access-Control-Max-Age")
+OPTIONAL = ("Vary", "Link", "Location", "ETag", "Allow", *READABLE, *PREFLIGHT)
 """Fields that an answer must not have unless it should."""
 
 
@@ -49,7 +50,7 @@ def differences(host: Host, entries: Mapping[str, Entry], folder: Path) -> list[
             twin = entries[entry.twin]
             markdown = {**fields, **dict(twin.headers), "Content-Type": twin.media_type, "ETag": "*"}
             wanted.append((url, {"Accept": "text/markdown"}, 200, markdown, twin.storage))
-            moved = {**dict.fromkeys(OPTIONAL[:-5]), **dict(everywhere(entry.policy)), "Location": url}
+            moved = {**dict.fromkeys(("Vary", "Link", *PREFLIGHT)), **dict(everywhere(entry.policy)), "Location": url}
             wanted += [(path, {}, 308, moved, "") for path in (url[:-1], f"{url}index.html") if path]
         for path, request, status, expected, storage in wanted:
             body = (folder / storage).read_bytes() if storage else None

@@ -10,7 +10,7 @@ import socket
 import subprocess
 import time
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -20,8 +20,12 @@ from site_tests.conftest import running
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
     from generator.render import Rendering
+
+    Command = Callable[[Path, Path, int], list[str]]
+    """Writes what a server needs to serve a folder at a port into another folder, and gives its command."""
 
 PROGRAMS = {"serve": None, "nginx": "nginx", "caddy": "caddy", "cloudflare": "hosts"}
 """By name of the host the outside program that it needs."""
@@ -66,9 +70,9 @@ def start(name: str, folder: Path, rendering: Rendering, scratch: Path) -> Itera
         with running(application(folder, rendering)) as address:
             yield Host(name, address)
         return
-    commands: dict[str, Callable[[Path, Path, int], list[str]]] = {
-        "nginx": lambda *at: nginx(*at, f"include {folder}/_hosting/nginx/site.conf;"),
-        "caddy": lambda *at: caddy(*at, f"import {folder}/_hosting/caddy/site.caddy"),
+    commands: dict[str, Command] = {
+        "nginx": partial(nginx, server=f"include {folder}/_hosting/nginx/site.conf;"),
+        "caddy": partial(caddy, site=f"import {folder}/_hosting/caddy/site.caddy"),
         "cloudflare": cloudflare,
     }
     with run(commands[name], folder, scratch) as address:
@@ -76,7 +80,7 @@ def start(name: str, folder: Path, rendering: Rendering, scratch: Path) -> Itera
 
 
 @contextlib.contextmanager
-def run(command: Callable[[Path, Path, int], list[str]], folder: Path, scratch: Path) -> Iterator[str]:
+def run(command: Command, folder: Path, scratch: Path) -> Iterator[str]:
     """Run the command of a server for a folder on a free port, and give its address once it answers."""
     scratch.mkdir(parents=True, exist_ok=True)
     log = scratch / "log"
@@ -96,7 +100,7 @@ def run(command: Callable[[Path, Path, int], list[str]], folder: Path, scratch: 
         finally:
             process.terminate()
             process.wait()
-    raise AssertionError(f"{process.args}: {log.read_text()}")
+    raise AssertionError(f"{process.args!r}: {log.read_text()}")
 
 
 def _answers(process: subprocess.Popen[bytes], port: int) -> bool:
