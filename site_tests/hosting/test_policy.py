@@ -1,0 +1,87 @@
+"""Every page works under its Content-Security-Policy, which allows nothing inline but by hash."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from generator.errors import RenderError
+from generator.hosting import table
+from generator.hosting.policy import content_security_policy
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+    from generator.hosting import Entry
+    from generator.render import Rendering
+
+
+def test_the_policy_allows_nothing_inline_and_nothing_from_elsewhere(entries: dict[str, Entry]) -> None:
+    (policy,) = {entry.policy for entry in entries.values()}
+    directives = dict(directive.split(" ", 1) for directive in policy.split("; "))
+    assert directives["default-src"] == directives["object-src"] == directives["frame-ancestors"] == "'none'"
+    assert directives["base-uri"] == "'none'"
+    assert "unsafe" not in policy
+    assert re.findall(r"https?:|\*", policy) == []
+    assert re.fullmatch(r"'self'( 'sha256-[A-Za-z0-9+/]{43}=')+", directives["script-src"])
+    assert "max-age=31536000" in dict(entries["/"].headers)["Strict-Transport-Security"]
+
+
+def _open(browser: Browser, messages: list[str]) -> Page:
+    page = browser.new_page()
+    page.on("console", lambda message: messages.append(f"{page.url}: {message.text}"))
+    page.on("pageerror", lambda error: messages.append(f"{page.url}: {error}"))
+    return page
+
+
+@pytest.mark.program("chromium")
+def test_no_page_says_a_word(
+    browser: Browser, preview_server: str, entries: dict[str, Entry], preview: Rendering
+) -> None:
+    messages: list[str] = []
+    page = _open(browser, messages)
+    urls = [url for url, entry in entries.items() if entry.kind.negotiated]
+    assert len(urls) == len(preview.pages)
+    for url in urls:
+        page.goto(preview_server + url, wait_until="load")
+    page.goto(f"{preview_server}/docs/agents/setup/")
+    page.click("input[name=query]")
+    page.keyboard.type(preview.facts.errors["chat_pro_required"].code)
+    page.wait_for_selector(".md-search-result__link")  # the search is a worker
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".md-code__button, button.md-clipboard", state="attached")
+    assert page.evaluate("navigator.serviceWorker === undefined || true")
+    assert messages == []
+    page.evaluate("document.body.setAttribute('style', 'color: red')")
+    page.evaluate("document.body.appendChild(document.createElement('script')).text = 'document.title = 1'")
+    assert sum("Content Security Policy" in message for message in messages) == 2, messages
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("markup", "name"), [('<td style="text-align: right;">', "style"), ("<b\n  onclick='x()'>", "onclick")]
+)
+def test_what_only_unsafe_inline_allows_is_refused(
+    markup: str, name: str, preview_site: Path, preview: Rendering, tmp_path: Path
+) -> None:
+    folder = tmp_path / "site"
+    shutil.copytree(preview_site, folder)
+    page = folder / "docs" / "agents" / "index.html"
+    page.write_text(page.read_text() + markup)
+    with pytest.raises(RenderError, match=rf"^docs/agents/index\.html:\d+: the attribute {name} needs unsafe-inline; "):
+        table(folder, preview)
+
+
+def test_scripts_count_and_data_does_not(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text('<script type="application/json">{"style": 1}</script><pre>&lt;b style="x"></pre>')
+    assert "sha256" not in content_security_policy(tmp_path, ["page.html"])
+    page.write_text("<script>\nlet style = 1\n</script><style>b { color: red }</style>")
+    policy = content_security_policy(tmp_path, ["page.html"])
+    assert "script-src 'self' 'sha256-" in policy
+    assert "style-src 'self' 'sha256-" in policy
