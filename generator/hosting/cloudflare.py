@@ -8,7 +8,7 @@ from generator.errors import RenderError
 from generator.hosting.kinds import DOCUMENTS, HASHED, READABLE, SKILLS, THEME, kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from generator.hosting.rules import Rules
     from generator.hosting.table import Entry
@@ -44,16 +44,12 @@ def header_rules(found: Rules, entries: Mapping[str, Entry]) -> list[tuple[str, 
 def _rules(found: Rules, entries: Mapping[str, Entry]) -> Iterator[tuple[str, tuple[str, ...], Fields]]:
     yield "/*", (), (*found.everywhere, *READABLE)
     yield from ((f"{tree}*", tuple(field for field, _ in READABLE), ()) for tree in THEME)
-    suffixes = {suffix: media_type for suffix, media_type in found.types.items() if suffix in _suffixes(entries)}
-    fields = [(f"{tree}*", [("Cache-Control", kind_of(tree + "-").cache)]) for tree in (DOCUMENTS, SKILLS)]
+    folders = [folder for folder in (DOCUMENTS, SKILLS) if any(url.startswith(folder) for url in entries)]
+    fields = [(f"{folder}*", [("Cache-Control", kind_of(folder + "-").cache)]) for folder in folders]
     fields += [(url, list(HASHED.headers)) for url, entry in entries.items() if entry.kind is HASHED]
-    fields += [(f"/*{suffix}", [("Content-Type", media_type)]) for suffix, media_type in suffixes.items()]
+    fields += [(f"/*{suffix}", [("Content-Type", media_type)]) for suffix, media_type in found.types.items()]
     own = {entry.url: [("Content-Type", entry.media_type)] for entry in found.special}
     for url, link in found.links.items():
         own.setdefault(url, []).append(("Link", link))
     for pattern, values in (*fields, *own.items()):
         yield pattern, tuple(field for field, _ in values), tuple(values)
-
-
-def _suffixes(entries: Iterable[str]) -> set[str]:
-    return {url[url.rfind(".") :] for url in entries if "." in url.rsplit("/", 1)[-1]}

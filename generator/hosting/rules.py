@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.hosting.kinds import KINDS, Kind, exact
-from generator.hosting.table import FOR_HOSTS, MEDIA_TYPES, Entry, everywhere, not_found, suffix_type
+from generator.hosting.table import FOR_HOSTS, MEDIA_TYPES, Entry, everywhere, not_found, suffix_of, suffix_type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +20,7 @@ class Rules:
     everywhere: tuple[tuple[str, str], ...]
     """Header fields of every answer."""
     types: Mapping[str, str]
-    """Media type by suffix, with its dot."""
+    """Media type by suffix, with its dot, of the suffixes that there are."""
     special: tuple[Entry, ...]
     """Files whose media type does not follow from the suffix, or that are stored elsewhere than their URL says."""
     hidden: str
@@ -33,13 +33,14 @@ class Rules:
     """The field Link of a URL, where it is not the usual one of a page."""
     usual_link: tuple[str, str]
     """The field Link of a page, before and after its path without the last slash."""
-    kinds: tuple[Kind, ...] = KINDS
-    """In the order in which they are tried."""
+    kinds: tuple[Kind, ...]
+    """The kinds that there are, in the order in which they are tried."""
 
 
 def rules(entries: Mapping[str, Entry]) -> Rules:
     """Find the rules behind a table."""
     missing = not_found(entries)
+    suffixes, kinds = {suffix_of(entry.storage) for entry in entries.values()}, {e.kind for e in entries.values()}
     special = tuple(entry for entry in entries.values() if _is_special(entry))
     stored = sorted({f"/{entry.storage}" for entry in special} - entries.keys())
     files = "|".join(f"{exact(path)}$" for path in (f"/{missing.storage}", *stored))
@@ -48,13 +49,14 @@ def rules(entries: Mapping[str, Entry]) -> Rules:
     usual = next(iter(Counter(shape for shape in shapes.values() if shape).most_common(1)), (("", ""), 0))[0]
     return Rules(
         everywhere=everywhere(missing.policy),
-        types=MEDIA_TYPES,
+        types={suffix: MEDIA_TYPES[suffix] for suffix in MEDIA_TYPES if suffix in suffixes},
         special=special,
         hidden=f"^(?:/{FOR_HOSTS}|{files})",
         missing=missing,
         twins={url: entries[url].twin for url, shape in shapes.items() if not shape},
         links={url: link for url, link in links.items() if shapes.get(url) != usual},
         usual_link=usual,
+        kinds=tuple(kind for kind in KINDS if kind in kinds),
     )
 
 

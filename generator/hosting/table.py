@@ -105,8 +105,13 @@ def table(folder: Path, rendering: Rendering) -> dict[str, Entry]:
 
 def suffix_type(path: str) -> str:
     """Give the media type of a file that has none of its own."""
+    return MEDIA_TYPES.get(suffix_of(path), UNKNOWN)
+
+
+def suffix_of(path: str) -> str:
+    """Give the suffix of a file's name with its dot; nothing if it has none."""
     name = path.rsplit("/", 1)[-1]
-    return MEDIA_TYPES.get(name[name.rfind(".") :] if "." in name else "", UNKNOWN)
+    return name[name.rfind(".") :] if "." in name else ""
 
 
 def not_found(entries: Mapping[str, Entry]) -> Entry:

@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from generator.adapters.build import build
 from generator.hosting import table
+from site_tests.conftest import DAY
 from site_tests.hosting.comparison import differences
 from site_tests.hosting.conftest import HOSTS
 from site_tests.hosting.hosts import Host, exchange, start
 from site_tests.hosting.test_requests import ROWS, problems
+from site_tests.projects import MINIMAL, make_project
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,6 +48,17 @@ def test_a_release_is_answered_as_its_table_says(
 ) -> None:
     with start(name, release_site, release, tmp_path) as host:
         assert differences(host, table(release_site, release), release_site) == []
+
+
+@pytest.mark.parametrize("name", HOSTS)
+def test_another_provider_is_answered_as_its_table_says(name: str, tmp_path: Path) -> None:
+    root = make_project(tmp_path / "project", catalog=MINIMAL / "catalog", docs=MINIMAL / "docs")
+    rendering = build(root, tmp_path / "site", day=DAY)
+    entries = table(tmp_path / "site", rendering)
+    assert "/" not in entries
+    with start(name, tmp_path / "site", rendering, tmp_path / "scratch") as host:
+        assert differences(host, entries, tmp_path / "site") == []
+        assert host.ask("GET", "/").status == 404
 
 
 CONTROLS = {

@@ -50,7 +50,7 @@ export default {
 
     const headers = new Headers(common);
     const twin = kind.negotiated && (TWINS[path] ?? path.slice(0, -1) + ".md");
-    let type = SPECIAL[path]?.type ?? TYPES[kind.negotiated ? ".html" : suffix(path)] ?? {{ unknown }};
+    let type = SPECIAL[path]?.type ?? TYPES[suffix(kind.negotiated ? "index.html" : path)] ?? {{ unknown }};
     const link = LINKS[path] ?? (kind.negotiated && {{ usual_link[0] }} + path.slice(0, -1) + {{ usual_link[1] }});
     if (link) headers.set("Link", link);
     if (kind.negotiated) headers.set("Vary", "Accept");
