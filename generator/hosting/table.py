@@ -89,7 +89,7 @@ def table(folder: Path, rendering: Rendering) -> dict[str, Entry]:
     """
     artifacts, headers = rendering.artifacts, rendering.page_headers
     stored = {path: artifacts[url] for url, path in storage_paths(artifacts).items()}
-    twins = {page.url: twin_url(page) for page in rendering.pages.values()}
+    twins = {page.url: twin_url(page) for page in rendering.pages.values() if page.released}
     files = list(_files(folder))
     policy = content_security_policy(folder, (path for path in files if path.endswith(".html")))
     entries: dict[str, Entry] = {}

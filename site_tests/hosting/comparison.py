@@ -47,7 +47,7 @@ def differences(host: Host, entries: Mapping[str, Entry], folder: Path) -> list[
         else:
             wanted.append((url, {}, 200, {**fields, "ETag": "*"}, entry.storage))
         if entry.kind.negotiated:
-            twin = entries[entry.twin]
+            twin = entries[entry.twin or url]  # a page that no release has is HTML for everybody
             markdown = {**fields, **dict(twin.headers), "Content-Type": twin.media_type, "ETag": "*"}
             wanted.append((url, {"Accept": "text/markdown"}, 200, markdown, twin.storage))
             moved = {**dict.fromkeys(("Vary", "Link", *PREFLIGHT)), **dict(everywhere(entry.policy)), "Location": url}
