@@ -229,7 +229,12 @@ def _wording(detail: ErrorDetails, loc: Loc) -> tuple[str, str]:
         case "tuple_type":
             return "is not a list", "write [a, b], or one item a line after a dash"
         case "too_short":
-            return "is an empty list", "write at least one item"
+            fewest = context["min_length"]
+            return (
+                ("is an empty list", "write at least one item")
+                if fewest == 1
+                else (f"has too few items ({context['actual_length']})", f"write at least {fewest}")
+            )
         case "literal_error":
             return "is not known here", f"write {context['expected']}"
         case "string_too_long" | "too_long":

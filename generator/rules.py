@@ -284,13 +284,15 @@ def owned(site: Site, path: str) -> bool:
 
 def document_paths(discovery: Discovery) -> Iterator[tuple[Loc, str]]:
     """Yield the path of every discovery document with its location in the catalog."""
-    login, mcp, data = discovery.account_login, discovery.mcp, discovery.data
+    login, mcp, data, resources = discovery.account_login, discovery.mcp, discovery.data, discovery.resources
     documents: dict[Loc, Any] = {
         ("api_catalog",): discovery.api_catalog,
         ("protected_resource",): discovery.protected_resource,
         ("account_login", "oauth"): login and login.oauth,
         ("account_login", "openid"): login and login.openid,
         ("mcp", "card"): mcp and mcp.card,
+        ("resources", "current"): resources and resources.current,
+        ("resources", "predecessor"): resources and resources.predecessor,
         ("skills_index",): discovery.skills_index,
         **{("data", name): data and getattr(data, name) for name in ("catalog", "json_schema", "models")},
         **{("skills", name): skill for name, skill in discovery.skills.items()},
@@ -319,6 +321,9 @@ def discovery_values_fit_their_specifications(discovery: Discovery, apis: Mappin
     if discovery.data and not discovery.data.catalog.path.endswith(f".v{CATALOG_VERSION}.json"):
         wrong = f"'{discovery.data.catalog.path}' does not name the version of its shape"
         yield Finding(("discovery", "data", "catalog", "path"), wrong, f"let it end in .v{CATALOG_VERSION}.json")
+    if discovery.resources and not (discovery.skills or discovery.mcp):
+        wrong, right = "there is no skill and no MCP server to list", "add one, or remove the manifest"
+        yield Finding(("discovery", "resources"), wrong, right, key=True)
     if discovery.skills and not discovery.skills_index:
         yield Finding(("discovery", "skills"), "the skills have no index", "add skills_index", key=True)
     if discovery.skills_index and not discovery.skills:

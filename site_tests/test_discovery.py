@@ -42,6 +42,7 @@ def test_every_document_has_the_shape_of_its_specification(build: str, request: 
         ("/.well-known/mcp/server-card.json", "mcp-server-card", "version"),
         ("/.well-known/agent-skills/index.json", "agent-skills-index", "$schema"),
         ("/.well-known/status/inference.json", "health", "status"),
+        ("/.well-known/ard.json", "ai-catalog", "entries"),
     ],
 )
 def test_a_schema_refuses_its_document_without_a_member(preview: Rendering, url: str, schema: str, member: str) -> None:
@@ -128,6 +129,26 @@ def test_skill_digests_are_those_of_the_published_bytes(build: str, request: pyt
         frontmatter = yaml.safe_load(body.decode().split("---\n")[1])
         assert schemas.errors("skill-frontmatter", frontmatter) == []
         assert frontmatter["name"] == skill["name"] == skill["url"].split("/")[-2]
+
+
+@pytest.mark.parametrize("build", BUILDS)
+def test_the_manifest_of_resources_lists_what_is_published_at_both_paths(
+    build: str, request: pytest.FixtureRequest
+) -> None:
+    rendering: Rendering = request.getfixturevalue(build)
+    resources = rendering.facts.discovery.resources
+    assert resources is not None
+    assert resources.predecessor is not None
+    manifest = _json(rendering, resources.current.path)
+    assert manifest == _json(rendering, resources.predecessor.path)
+    origin = rendering.facts.site.origin
+    domain = origin.removeprefix("https://")
+    listed = [entry["url"].removeprefix(origin) for entry in manifest["entries"]]
+    assert len(listed) == (4 if build == "preview" else 2)
+    for entry, path in zip(manifest["entries"], listed, strict=True):
+        served, _, _ = rendering.artifacts[path].media_type.partition(";")
+        assert entry["type"].partition(";")[0] == served
+        assert entry["identifier"].startswith(f"urn:air:{domain}:")
 
 
 def test_status_documents_claim_no_health_that_nobody_measured(preview: Rendering) -> None:

@@ -172,6 +172,7 @@ def test_the_skills_of_a_provider_with_one_api_and_key_speak_of_no_others(minima
             "template": template,
             "purpose": "Begin",
             "description": "How to begin.",
+            "queries": ["How do I begin?", "Where?"],
             "provenance": provenance,
         }
         for name, template in (("ask", "api"), ("choose", "model-discovery"))

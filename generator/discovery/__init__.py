@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator import data
-from generator.discovery import linkset, mcp, oauth, openapi, skills, status
+from generator.discovery import linkset, mcp, oauth, openapi, resources, skills, status
 from generator.discovery.context import Context, assumed
 from generator.discovery.document import DiscoveryDocument, Specification
 from generator.discovery.links import page_links
@@ -21,7 +21,7 @@ def documents(context: Context) -> list[DiscoveryDocument]:
         *skills.documents(context),
         *data.documents(context),
     ]
-    return [linkset.document(context, others), *others]
+    return [linkset.document(context, others), *others, *resources.documents(context, others)]
 
 
 __all__ = ["OPENAPI", "Context", "DiscoveryDocument", "Specification", "assumed", "documents", "page_links"]

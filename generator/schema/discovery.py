@@ -57,6 +57,19 @@ class StatusDocument(SourcedGroup):
     """Whose health it tells; its description, and the phrase beside its address on the discovery page."""
 
 
+Queries = Annotated[tuple[Text, ...], Field(min_length=2, max_length=5)]
+"""Two to five questions of people that a resource answers; registries find it by them."""
+
+
+class ResourceManifest(FactGroup):
+    """The manifest of what agents can use here: skills, and the MCP server (Agentic Resource Discovery)."""
+
+    current: Document
+    """The manifest, at `/.well-known/ard.json`."""
+    predecessor: Document | None = None
+    """The same at the path of the drafts before, for readers who still look there; left out where none is served."""
+
+
 class Skill(SourcedGroup):
     """An Agent Skill that this origin offers. The entry's name is the skill's name."""
 
@@ -68,6 +81,8 @@ class Skill(SourcedGroup):
     """The phrase beside its address on the discovery page."""
     description: Text
     """When an agent should use it."""
+    queries: Queries
+    """What a person asks when the skill helps; the manifest of resources lists them."""
 
 
 class AccountLogin(SourcedGroup):
@@ -114,6 +129,8 @@ class McpServer(SourcedGroup):
     """Where MCP clients connect."""
     transport: Literal["streamable-http", "sse"]
     """How the server is spoken to at that address."""
+    queries: Queries
+    """What a person asks when the server helps; the manifest of resources lists them."""
     card: Document
     """The server card, in which clients read all of the above."""
     status: StatusId | None = None
@@ -147,6 +164,8 @@ class Discovery(SourcedGroup):
     """Left out where there is none; withheld from a release while it is `assumed`."""
     mcp: McpServer | None = None
     """Left out where there is none; withheld from a release while it is `assumed`."""
+    resources: ResourceManifest | None = None
+    """Left out where no registry is to find anything; withheld from a release while nothing in it is published."""
     skills_index: Document | None = None
     """The list of skills with the digest of each; must be there as soon as there is a skill."""
     skills: Mapping[Slug, Skill] = {}

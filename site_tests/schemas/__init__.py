@@ -22,6 +22,7 @@ SCHEMA_OF = {
     r"/\.well-known/mcp/server-card\.json": "mcp-server-card",
     r"/\.well-known/agent-skills/index\.json": "agent-skills-index",
     r"/\.well-known/status/.*": "health",
+    r"/\.well-known/(ard|ai-catalog)\.json": "ai-catalog",
 }
 """The name of the schema for each address, as a pattern."""
 

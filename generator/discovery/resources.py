@@ -1,0 +1,61 @@
+"""The manifest of agentic resources (Agentic Resource Discovery v0.91, AI Catalog 1.0)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from generator.artifact import JSON
+from generator.discovery import mcp
+from generator.discovery.document import CORS, DiscoveryDocument, Specification, json_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from generator.discovery.context import Context
+
+ARD = Specification("ARD 0.91", "https://github.com/ards-project/ard-spec/blob/main/spec/ard.md")
+MEDIA_TYPE = "application/ai-catalog+json"
+"""Of the predecessor; the current specification calls the manifest a JSON document and no more."""
+SKILL_TYPE = 'text/markdown; profile="urn:air:agent-skills"'
+
+
+def documents(context: Context, others: Iterable[DiscoveryDocument]) -> Iterator[DiscoveryDocument]:
+    """Make the manifest at both of its paths. It lists those of the other documents that are published."""
+    resources = context.facts.discovery.resources
+    if resources is None:
+        return
+    entries = [*_entries(context, {other.url for other in others if not other.withheld})]
+    withheld = "" if entries else "nothing that it would list is published"
+    provider = context.facts.provider
+    host = {"displayName": provider.name, "documentationUrl": context.documentation}
+    body = json_bytes({"specVersion": "1.0", "host": host, "entries": entries})
+    for entry, media_type in ((resources.current, JSON), (resources.predecessor, MEDIA_TYPE)):
+        if entry:
+            yield DiscoveryDocument(entry.path, media_type, entry.purpose, ARD, body, withheld, CORS)
+
+
+def _entries(context: Context, published: Collection[str]) -> Iterator[dict[str, Any]]:
+    """Write an entry for each skill and for the MCP server (section 4.2); the domain anchors their names."""
+    facts = context.facts
+    domain = urlsplit(facts.site.origin).hostname
+    for name, skill in facts.discovery.skills.items():
+        if skill.path in published:
+            yield {
+                "identifier": f"urn:air:{domain}:skill:{name}",
+                "type": SKILL_TYPE,
+                "displayName": skill.purpose,
+                "description": skill.description,
+                "url": context.absolute(skill.path),
+                "representativeQueries": skill.queries,
+            }
+    server = facts.discovery.mcp
+    if server and server.card.path in published:
+        yield {
+            "identifier": f"urn:air:{domain}:mcp:{server.name}",
+            "type": mcp.MEDIA_TYPE,
+            "displayName": server.title,
+            "description": server.description,
+            "url": context.absolute(server.card.path),
+            "representativeQueries": server.queries,
+        }
