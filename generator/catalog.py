@@ -193,7 +193,7 @@ def _explain(
     is_key = bool(loc) and loc[-1] == "[key]"
     loc = loc[:-1] if is_key else loc
     owner, rest = _split(loc)
-    wrong, right = _wording(detail, loc)
+    wrong, right = wording(detail, loc)
     file = files.get(owner)
     if file is None:
         path = folder.joinpath(*map(str, owner)).as_posix() + ".yaml"
@@ -215,7 +215,8 @@ def _explain(
     return file.problem(rest, wrong, right, key=is_key or detail["type"] == "extra_forbidden")
 
 
-def _wording(detail: ErrorDetails, loc: Loc) -> tuple[str, str]:
+def wording(detail: ErrorDetails, loc: Loc, root: object = Facts) -> tuple[str, str]:
+    """Say what pydantic found wrong at a location inside `root`, and what would be right."""
     context = detail.get("ctx", {})
     match detail["type"]:
         case "catalog":
@@ -223,7 +224,7 @@ def _wording(detail: ErrorDetails, loc: Loc) -> tuple[str, str]:
         case "missing":
             return "is missing", "add it"
         case "extra_forbidden":
-            return "is not a member here", did_you_mean(str(loc[-1]), _siblings(loc))
+            return "is not a member here", did_you_mean(str(loc[-1]), _siblings(loc, root))
         case "model_type" | "dict_type" | "mapping_type" | "model_attributes_type":
             return "is not a mapping", "write its members below it, indented"
         case "tuple_type":
@@ -242,9 +243,9 @@ def _wording(detail: ErrorDetails, loc: Loc) -> tuple[str, str]:
     return detail["msg"][0].lower() + detail["msg"][1:], "see the reference of the catalog's members"
 
 
-def _siblings(loc: Loc) -> frozenset[str]:
+def _siblings(loc: Loc, root: object) -> frozenset[str]:
     """Find the members that are known where an unknown one stands."""
-    alternatives: list[Any] = [Facts]
+    alternatives: list[Any] = [root]
     for part in loc[:-1]:
         following: list[Any] = []
         for kind in alternatives:

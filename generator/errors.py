@@ -1,7 +1,9 @@
 """What can go wrong, and how it is told.
 
 AgentdocsError          anything a user of the command can mend; shown without a traceback
-  CatalogError          problems in the catalog, each with file, line and column
+  LocatedError          problems in files, each with file, line and column
+    CatalogError        in the catalog
+    ProbeError          in a file of measured results
   RenderError           a page or template that cannot be rendered, with file and line
   WithheldError         something that a release must not publish was asked for
   OutputError           a folder that cannot be read or written
@@ -38,12 +40,20 @@ class AgentdocsError(Exception):
     """An error whose text tells the user what to mend."""
 
 
-class CatalogError(AgentdocsError):
-    """Everything that is wrong with the catalog, in the order of files and lines."""
+class LocatedError(AgentdocsError):
+    """Everything that is wrong with some files, in the order of files and lines."""
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class CatalogError(LocatedError):
+    """Everything that is wrong with the catalog."""
+
+
+class ProbeError(LocatedError):
+    """Everything that is wrong with a file of measured results."""
 
 
 class RenderError(AgentdocsError):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from generator import catalog as catalogs
 from generator import discovery
 from generator import history as histories
+from generator import probe as probe_files
 from generator.artifact import PLAIN, Artifact, Page
 from generator.discovery import Context, DiscoveryDocument
 from generator.errors import RenderError
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from generator.catalog import Catalog
     from generator.history import History
     from generator.schema import Facts
+    from generator.schema.probe import Probes
 
 
 @dataclass(frozen=True)
@@ -69,29 +71,36 @@ class Rendering:
         return self.catalog.facts
 
 
-def render(project: Project, *, release: bool = False, day: date | None = None) -> Rendering:
+def render(project: Project, *, release: bool = False, day: date | None = None, probe: Path | None = None) -> Rendering:
     """Read the catalog, the pages and the templates of `project`, and make every page and artifact.
 
     `day` decides which models are retired; without it the day of the newest commit, so that the same commit
-    gives the same bytes. Raises `CatalogError`, `RenderError` or `OutputError`; writes nothing.
+    gives the same bytes. `probe` is a file with results of measuring the services. Raises `CatalogError`,
+    `ProbeError`, `RenderError` or `OutputError`; writes nothing.
     """
     history = histories.read(project.root)
     if release and history.gap:
         raise RenderError(f"a release needs the date of every page, but {history.gap}")
     catalog = catalogs.load(project.catalog, day or history.last)
     templates = Templates([project.templates, project.docs], release=release)
-    return compose(project, catalog, history, templates, day or history.last)
+    probes = probe_files.read(probe, catalog.facts, day) if probe else None
+    return compose(project, catalog, history, templates, day or history.last, probes)
 
 
 def compose(
-    project: Project, catalog: Catalog, history: History, templates: Templates, day: date | None = None
+    project: Project,
+    catalog: Catalog,
+    history: History,
+    templates: Templates,
+    day: date | None = None,
+    probes: Probes | None = None,
 ) -> Rendering:
     """Make every page and artifact of a catalog that is already read, in the form that `templates` stand for."""
     facts, release = catalog.facts, templates.release
     day = day or newest_check(dict(iter(facts)))
     urls = _urls(facts, release=release)
     snippets = Snippets(facts, templates, day)
-    context = Context(facts, templates, snippets, release, urls, model_urls(facts))
+    context = Context(facts, templates, snippets, release, urls, model_urls(facts), probes or {})
     documents = tuple(discovery.documents(context))
     values = {"documents": documents, "published": {d.url for d in documents if not d.withheld}, "urls": urls}
     pages = {

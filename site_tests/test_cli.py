@@ -39,6 +39,7 @@ def test_every_command_explains_itself_and_its_options(command: str) -> None:
     assert result.exit_code == 0
     assert "--release" in result.output
     assert "--as-of" in result.output
+    assert ("--probe" in result.output) == (command in ("check", "build", "serve"))
 
 
 def test_check_lists_what_is_unconfirmed_with_its_place() -> None:

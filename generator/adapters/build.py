@@ -21,8 +21,12 @@ if TYPE_CHECKING:
     from generator.render import Rendering
 
 
-def build(root: Path, output: Path, *, release: bool = False, day: date | None = None) -> Rendering:
+def build(
+    root: Path, output: Path, *, release: bool = False, day: date | None = None, probe: Path | None = None
+) -> Rendering:
     """Build the preview or the release of the project at `root` into `output`, in strict mode.
+
+    `probe` is a file with results of measuring the services.
 
     Raises an `AgentdocsError` and leaves `output` as it was if anything is wrong. Returns what was rendered.
     """
@@ -50,6 +54,7 @@ def build(root: Path, output: Path, *, release: bool = False, day: date | None =
             plugin = cast("AgentdocsPlugin", config.plugins["agentdocs"])
             plugin.config.release = release
             plugin.config.as_of = day.isoformat() if day else None
+            plugin.config.probe = str(probe) if probe else None
             config.plugins.on_startup(command="build", dirty=False)
             try:
                 mkdocs_build(config)

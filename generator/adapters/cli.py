@@ -74,6 +74,11 @@ def _options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
+_probe = click.option(
+    "--probe", type=click.Path(path_type=Path), help="Results of measuring the services, as YAML or JSON."
+)
+
+
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="agentdocs")
 def main() -> None:
@@ -82,15 +87,20 @@ def main() -> None:
 
 @main.command()
 @_options
-def check(root: Path, release: bool, day: date | None) -> None:
+@_probe
+def check(root: Path, release: bool, day: date | None, probe: Path | None) -> None:
     """Validate the catalog and list what nobody has confirmed; with --release, what a release withholds."""
     from generator import history
     from generator.catalog import load
 
     catalog = load(root / "catalog", day or history.read(root).last)
     if release:
-        _list_withheld(_render(root, release=True, day=day))
+        _list_withheld(_render(root, release=True, day=day, probe=probe))
         return
+    if probe:
+        from generator.probe import read
+
+        read(probe, catalog.facts, day)
     unconfirmed = list(catalog.unconfirmed())
     for loc, provenance in unconfirmed:
         click.echo(f"{catalog.place(loc)}: {provenance.confidence}")
@@ -100,28 +110,30 @@ def check(root: Path, release: bool, day: date | None) -> None:
 
 @main.command()
 @_options
+@_probe
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder to write; else site or site-release.")
-def build(root: Path, release: bool, day: date | None, output: Path | None) -> None:
+def build(root: Path, release: bool, day: date | None, probe: Path | None, output: Path | None) -> None:
     """Build the whole origin: pages, snippets and discovery files."""
     from generator.adapters.build import build as build_origin
 
     folder = output or root / ("site-release" if release else "site")
-    rendering = build_origin(root, folder, release=release, day=day)
+    rendering = build_origin(root, folder, release=release, day=day, probe=probe)
     _report(rendering, folder)
 
 
 @main.command()
 @_options
+@_probe
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port on this machine.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder to write; else site or site-release.")
-def serve(root: Path, release: bool, day: date | None, port: int, output: Path | None) -> None:
+def serve(root: Path, release: bool, day: date | None, probe: Path | None, port: int, output: Path | None) -> None:
     """Build the origin and serve it as a production host would."""
     from generator.adapters import server
     from generator.adapters.build import build as build_origin
 
     with server.listen(port) as listener:
         folder = output or root / ("site-release" if release else "site")
-        rendering = build_origin(root, folder, release=release, day=day)
+        rendering = build_origin(root, folder, release=release, day=day, probe=probe)
         _report(rendering, folder)
         click.echo(f"Serving {rendering.facts.site.origin} at http://{server.HOST}:{port}/ (end with Ctrl+C)")
         server.serve(listener, folder, rendering)
@@ -155,10 +167,10 @@ def snippet(
     click.echo(rendering.snippets.render(client, part, model), nl=False)
 
 
-def _render(root: Path, *, release: bool, day: date | None) -> Rendering:
+def _render(root: Path, *, release: bool, day: date | None, probe: Path | None = None) -> Rendering:
     from generator.render import Project, render
 
-    return render(Project.at(root), release=release, day=day)
+    return render(Project.at(root), release=release, day=day, probe=probe)
 
 
 def _list_withheld(rendering: Rendering) -> None:

@@ -39,6 +39,8 @@ class PluginConfig(Config):  # type: ignore[no-untyped-call]
     """Whether to build what may be published instead of the preview."""
     as_of = config_options.Optional(config_options.Type(str))
     """The day, as YYYY-MM-DD, for which models are available or retired."""
+    probe = config_options.Optional(config_options.Type(str))
+    """A file with results of measuring the services."""
 
 
 class AgentdocsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
@@ -64,7 +66,8 @@ class AgentdocsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         config.watch += [str(project.catalog), str(project.templates)]
         day = date.fromisoformat(self.config.as_of) if self.config.as_of else None
         try:
-            self.rendering = render(project, release=self.config.release, day=day)
+            probe = Path(self.config.probe) if self.config.probe else None
+            self.rendering = render(project, release=self.config.release, day=day, probe=probe)
         except AgentdocsError as error:
             if self._live is None or self._live.attached:
                 raise PluginError(str(error)) from error

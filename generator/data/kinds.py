@@ -95,9 +95,9 @@ Amount = Annotated[
 
 
 class Record(BaseModel):
-    """A JSON object. Every member is always there."""
+    """A JSON object. Every member is always there; what the catalog gains besides is not published by itself."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, use_attribute_docstrings=True)
 
 
 class Provenance(Record):
@@ -121,17 +121,16 @@ class Sourced(Record):
 
 
 class SchemaWriter(GenerateJsonSchema):
-    """Writes the schema as readers need it: no titles that repeat names, alternatives that exclude each other, and
-    open to members that a later release adds."""
+    """Writes the schema as readers need it: without titles that repeat names, and with alternatives that exclude each
+    other. Objects stay open: adding a member is a compatible change."""
 
     def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ANN401
         """Leave out titles: they repeat the names of members."""
         return False
 
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
-        """Leave records open: adding a member is a compatible change."""
+        """Leave out the title, which repeats the name of the definition."""
         written = super().model_schema(schema)
-        written.pop("additionalProperties", None)
         written.pop("title", None)
         return written
 

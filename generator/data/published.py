@@ -125,9 +125,8 @@ class Published:
         }
 
     def _key(self, name: str) -> dict[str, Any]:
-        key = _members(self.facts.keys[name])
-        key.pop("create")  # the way through the menus is for people, and on the page
-        return {"id": name, "api": key.pop("opens"), **key, **self._origin("keys", name)}
+        key = self.facts.keys[name]
+        return {"id": name, **_members(key), "api": key.opens, **self._origin("keys", name)}
 
     def _billing(self) -> dict[str, Any]:
         billing = self.facts.billing

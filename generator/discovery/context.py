@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from generator.schema import Facts
     from generator.schema.base import SourcedGroup
+    from generator.schema.probe import Probes
     from generator.snippets import Snippets
     from generator.templates import Templates
 
@@ -32,6 +33,8 @@ class Context:
     """Absolute addresses of pages, by name."""
     model_urls: Mapping[str, tuple[str, str]]
     """For each model the absolute addresses of its page and of its Markdown; empty where models have no pages."""
+    probes: Probes
+    """What was measured of services, by name."""
 
     @property
     def day(self) -> date:

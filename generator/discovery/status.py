@@ -1,4 +1,4 @@
-"""Status documents (draft-inadarei-api-health-check-06)."""
+"""Status documents (draft-inadarei-api-health-check-06): what was measured of each service, and when."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from generator.discovery.document import CORS, DiscoveryDocument, Specification, json_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from generator.discovery.context import Context
     from generator.schema.discovery import StatusDocument
+    from generator.schema.probe import Probe
 
 HEALTH = Specification(
     "API health check, draft 06", "https://datatracker.ietf.org/doc/html/draft-inadarei-api-health-check-06"
@@ -19,19 +20,67 @@ MEDIA_TYPE = "application/health+json"
 
 
 def documents(context: Context) -> Iterator[DiscoveryDocument]:
-    """Make the document of each service."""
-    withheld = "nothing measured the service, and a published status must not claim health" if context.release else ""
+    """Make the document of each service, or say why it is withheld."""
     for name, status in context.facts.discovery.statuses.items():
-        body = json_bytes(unmeasured(name, status, {"service-doc": context.documentation}))
+        probe = context.probes.get(name)
+        body = json_bytes(_document(context, name, status, probe))
+        withheld = _withheld(context, name, probe)
         yield DiscoveryDocument(status.path, MEDIA_TYPE, status.purpose, HEALTH, body, withheld, CORS)
 
 
-def unmeasured(name: str, status: StatusDocument, links: Mapping[str, str]) -> dict[str, Any]:
-    """Write a status document that claims nothing: `warn`, and why."""
+def _withheld(context: Context, name: str, probe: Probe | None) -> str:
+    if probe and probe.status == "fail":
+        # Section 3.1: the answer needs a status from 400 to 599. Hosts of static files have none to give.
+        return "the service failed when it was last measured, and no static file can be served with an error status"
+    if probe is None and context.release:
+        return "nothing measured the service, and a published status must not claim health"
+    server = context.facts.discovery.mcp
+    if server and server.status == name:
+        return context.withheld(server, "the address of the service is not public")
+    return ""
+
+
+def _document(context: Context, name: str, status: StatusDocument, probe: Probe | None) -> dict[str, Any]:
+    common = {"serviceId": name, "description": status.purpose}
+    links = dict(_links(context, name))
+    if probe is None:
+        note = "Nothing was measured: this document was written together with the documentation."
+        return {"status": "warn", **common, "notes": [note], "links": links}
+    note = "This is not live: the time of the measurement stands in checks."
+    output = {"output": probe.output} if probe.output else {}
     return {
-        "status": "warn",
-        "serviceId": name,
-        "description": status.purpose,
-        "notes": ["Nothing was measured: this document was written together with the documentation."],
-        "links": dict(links),
+        "status": probe.status,
+        **common,
+        "notes": [note],
+        **output,
+        "checks": {_component(name, probe): [{**_component_details(probe), **output}]},
+        "links": links,
     }
+
+
+def _component(name: str, probe: Probe) -> str:
+    """Name what was measured, and of which part (section 4)."""
+    return f"{name}:{probe.observed.measurement}" if probe.observed else name
+
+
+def _component_details(probe: Probe) -> dict[str, Any]:
+    observed = probe.observed
+    return {
+        "componentType": "system",
+        **({"observedValue": observed.value, "observedUnit": observed.unit} if observed else {}),
+        "status": probe.status,
+        "time": probe.time.isoformat().replace("+00:00", "Z"),
+    }
+
+
+def _links(context: Context, name: str) -> Iterator[tuple[str, str]]:
+    """Lead to the documentation, to the description, and to the service itself."""
+    discovery = context.facts.discovery
+    yield "service-doc", context.documentation
+    for service in discovery.services.values():
+        if service.status == name:
+            yield "service-desc", context.absolute(service.path)
+            yield "related", context.facts.apis[service.apis[0]].base_url
+    if discovery.mcp and discovery.mcp.status == name:
+        yield "service-meta", context.absolute(discovery.mcp.card.path)
+        yield "related", discovery.mcp.url
