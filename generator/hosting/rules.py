@@ -28,7 +28,7 @@ class Rules:
     missing: Entry
     """The page that says that there is nothing."""
     twins: Mapping[str, str]
-    """URL of a page's Markdown, where it is not the page's own with `.md` for the last slash."""
+    """URL of a page's Markdown, where it is not the page's own with `.md` for the last slash; empty if it has none."""
     links: Mapping[str, str]
     """The field Link of a URL, where it is not the usual one of a page."""
     usual_link: tuple[str, str]
@@ -45,7 +45,8 @@ def rules(entries: Mapping[str, Entry]) -> Rules:
     stored = sorted({f"/{entry.storage}" for entry in special} - entries.keys())
     files = "|".join(f"{exact(path)}$" for path in (f"/{missing.storage}", *stored))
     links = {entry.url: dict(entry.own)["Link"] for entry in entries.values() if "Link" in dict(entry.own)}
-    shapes = {page.url: _around(links[page.url], page) for page in entries.values() if page.twin}
+    pages = [entry for entry in entries.values() if entry.kind.negotiated]
+    shapes = {page.url: _around(links.get(page.url, ""), page) for page in pages}
     usual = next(iter(Counter(shape for shape in shapes.values() if shape).most_common(1)), (("", ""), 0))[0]
     return Rules(
         everywhere=everywhere(missing.policy),

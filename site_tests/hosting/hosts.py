@@ -170,7 +170,7 @@ def cloudflare(folder: Path, _: Path, port: int) -> list[str]:
     return [str(programs.find("node")), str(wrangler), "pages", "dev", str(folder), *at, *quiet]
 
 
-DATE = "2026-11-01"
+DATE = "2026-10-23"
 """The day whose behaviour of the runtime is asked for."""
 
 

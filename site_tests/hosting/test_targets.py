@@ -42,7 +42,7 @@ def targets(rendering: Rendering, entries: Mapping[str, Entry], folder: Path) ->
             found.setdefault((urljoin(here, target), media_type and media_type[1]), f"Link of {url}")
         if entry.media_type.startswith("text/html"):
             page = HtmlPage(folder / entry.storage)
-            for target in page.attributes("a[href]", "href"):
+            for target in page.attributes("a[href]:not([href^='#'])", "href"):
                 found.setdefault((urljoin(here, target), None), url)
             for target in page.attributes("link[type='text/markdown']", "href"):
                 found.setdefault((urljoin(here, target), "text/markdown"), url)
