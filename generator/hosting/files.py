@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from generator.hosting.cloudflare import header_rules
@@ -28,6 +29,9 @@ FILES = (
     ("_hosting/nginx/shared.conf", "nginx/server.conf", "nginx", True),
     ("_hosting/caddy/site.caddy", "caddy/site.caddy", "caddy", False),
     ("_hosting/caddy/shared.caddy", "caddy/site.caddy", "caddy", True),
+    ("_hosting/shared/link.txt", "shared/link.txt", "plain", True),
+    ("_hosting/shared/robots.txt", "shared/robots.txt", "plain", True),
+    ("_hosting/shared/sitemap.xml", "shared/sitemap.xml", "html", True),
 )
 """Each file, its template, the language of that, and whether it is for an origin that has other content, too."""
 
@@ -38,14 +42,18 @@ def write(folder: Path, rendering: Rendering, templates: Templates) -> None:
     Raises `RenderError` if a page needs what no policy by hashes allows.
     """
     site, entries = rendering.facts.site, table(folder, rendering)
-    found = rules(entries)
+    found, owned = rules(entries), owned_pattern(site.owns)
+    start = dict(next(iter(rendering.page_headers.values())))["Link"]
     values = {
         "origin": site.origin,
         "rules": found,
         "usual_link": found.usual_link,
         "header_rules": header_rules(found, entries),
         "static": [f"{tree}*" for tree in THEME],
-        "owned": owned_pattern(site.owns),
+        "owned": owned,
+        "owns": site.owns,
+        "shared_pages": [p for p in rendering.pages.values() if p.released and re.match(f"(?:{owned})", p.url)],
+        "start_link": ", ".join(link for link in start.split(", ") if 'rel="alternate"' not in link),
         "compressed": sorted({*found.types.values()} - {HTML, UNKNOWN, *COMPACT}),
         "unknown": UNKNOWN,
         "readable": READABLE,

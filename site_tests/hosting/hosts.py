@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
+    from generator.hosting import Entry
     from generator.render import Rendering
 
     Command = Callable[[Path, Path, int], list[str]]
@@ -120,18 +121,11 @@ def _answers(process: subprocess.Popen[bytes], port: int) -> bool:
 
 def nginx(folder: Path, scratch: Path, port: int, server: str) -> list[str]:
     """Write a configuration as an operator would, with `server` inside of its server."""
-    places = "".join(f"{name}_temp_path {scratch}/{name};\n" for name in TEMPORARY)
-    user = "user root;" if os.geteuid() == 0 else ""  # nobody else can read the folders of pytest
     configuration = scratch / "nginx.conf"
     configuration.write_text(f"""
-{user}
-daemon off;
-pid {scratch}/pid;
-error_log stderr warn;
-events {{ }}
+{nginx_main(scratch)}
 http {{
-    access_log off;
-    {places}
+    {nginx_http(scratch)}
     include {folder}/_hosting/nginx/http.conf;
     server {{
         listen 127.0.0.1:{port};
@@ -140,10 +134,24 @@ http {{
     }}
 }}
 """)
-    return [str(programs.find("nginx")), "-p", str(scratch), "-e", "stderr", "-c", str(configuration)]
+    return nginx_command(configuration)
 
 
-TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+def nginx_main(scratch: Path) -> str:
+    """Give the directives that Debian's own configuration has, but for a process of this test."""
+    user = "user root;" if os.geteuid() == 0 else ""  # nobody else can read the folders of pytest
+    return f"{user} daemon off; pid {scratch}/pid; error_log stderr warn; events {{ }}"
+
+
+def nginx_http(scratch: Path) -> str:
+    """Give the same for the context `http`."""
+    names = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    return "access_log off; " + " ".join(f"{name}_temp_path {scratch}/{name};" for name in names)
+
+
+def nginx_command(configuration: Path) -> list[str]:
+    """Give the command that runs nginx in the foreground."""
+    return [str(programs.find("nginx")), "-p", str(configuration.parent), "-e", "stderr", "-c", str(configuration)]
 
 
 def caddy(folder: Path, scratch: Path, port: int, site: str) -> list[str]:
@@ -159,6 +167,11 @@ http://127.0.0.1:{port} {{
 	{site}
 }}
 """)
+    return caddy_command(configuration)
+
+
+def caddy_command(configuration: Path) -> list[str]:
+    """Give the command that runs Caddy in the foreground."""
     return [str(programs.find("caddy")), "run", "--config", str(configuration), "--adapter", "caddyfile"]
 
 
@@ -180,3 +193,10 @@ def exchange(folder: Path, name: str, old: str, new: str) -> None:
     text = file.read_text(encoding="utf-8")
     assert re.search(re.escape(old), text), f"{name} has no {old}"
     file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def owned(rendering: Rendering, entries: Mapping[str, Entry]) -> dict[str, Entry]:
+    """List what this build publishes on any origin."""
+    site = rendering.facts.site
+    trees = tuple(path for path in site.owns if path.endswith("/"))
+    return {url: entry for url, entry in entries.items() if url in site.owns or url.startswith(trees)}

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from generator.adapters.build import build
 from generator.errors import RenderError
 from generator.hosting import table
 from generator.hosting.policy import content_security_policy
+from site_tests.conftest import DAY
+from site_tests.projects import MINIMAL, make_project
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,3 +87,16 @@ def test_scripts_count_and_data_does_not(tmp_path: Path) -> None:
     policy = content_security_policy(tmp_path, ["page.html"])
     assert "script-src 'self' 'sha256-" in policy
     assert "style-src 'self' 'sha256-" in policy
+
+
+def test_an_aligned_table_is_refused_and_the_earlier_output_stays(tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    shutil.copytree(MINIMAL / "docs", root / "docs")
+    make_project(root, catalog=MINIMAL / "catalog")
+    build(root, tmp_path / "site", day=DAY)
+    before = {file: file.read_bytes() for file in (tmp_path / "site").rglob("*") if file.is_file()}
+    page = root / "docs" / "connect.md"
+    page.write_text(page.read_text() + "\n| a | b |\n|---|--:|\n| c | d |\n")
+    with pytest.raises(RenderError, match=r"^help/connect/index\.html:\d+: the attribute style needs unsafe-inline; "):
+        build(root, tmp_path / "site", day=DAY)
+    assert {file: file.read_bytes() for file in (tmp_path / "site").rglob("*") if file.is_file()} == before
