@@ -7,6 +7,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+import jsonschema
 import pytest
 import yaml
 from openapi_spec_validator import validate as validate_openapi
@@ -14,6 +15,8 @@ from openapi_spec_validator import validate as validate_openapi
 from site_tests import schemas
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from generator.render import Rendering
 
 BUILDS = ["preview", "release"]
@@ -66,6 +69,51 @@ def test_service_descriptions_are_valid_openapi(build: str, request: pytest.Fixt
             for error in facts.errors.values():
                 known = error.code not in ("unknown", "not_offered")
                 assert (error.code in text) == (name in error.apis) or not known
+
+
+def _examples(value: object, root: Any) -> Iterator[tuple[Any, Any]]:  # noqa: ANN401
+    """Yield each example of a description with the schema that it has to follow."""
+    if isinstance(value, dict):
+        if "schema" in value and "example" in value:
+            yield value["example"], value["schema"]
+        if "schema" in value:
+            for example in value.get("examples", {}).values():
+                name = example.get("$ref", "").rpartition("/")[2]
+                yield (root["components"]["examples"][name] if name else example)["value"], value["schema"]
+        yield from (found for member in value.values() for found in _examples(member, root))
+    elif isinstance(value, list):
+        yield from (found for member in value for found in _examples(member, root))
+
+
+def test_every_example_of_a_description_follows_its_schema(preview: Rendering) -> None:
+    for service in preview.facts.discovery.services.values():
+        description = _json(preview, service.path)
+        found = list(_examples(description, description))
+        assert len(found) > 8
+        for example, schema in found:
+            whole = {**schema, "components": description["components"]}
+            jsonschema.validate(example, whole, cls=jsonschema.Draft202012Validator)
+
+
+def test_an_example_that_does_not_follow_its_schema_is_found(preview: Rendering) -> None:
+    service = next(iter(preview.facts.discovery.services.values()))
+    description = _json(preview, service.path)
+    chat = next(item["post"] for item in description["paths"].values() if "post" in item)
+    wanted = chat["requestBody"]["content"]["application/json"]
+    del wanted["examples"]["stream"]["value"]["messages"]
+    whole = {**wanted["schema"], "components": description["components"]}
+    with pytest.raises(jsonschema.ValidationError, match="'messages' is a required property"):
+        jsonschema.validate(wanted["examples"]["stream"]["value"], whole, cls=jsonschema.Draft202012Validator)
+
+
+def test_every_answer_in_pieces_is_a_stream_of_events(preview: Rendering) -> None:
+    streaming = preview.facts.protocol.streaming
+    assert streaming is not None
+    for service in preview.facts.discovery.services.values():
+        answer = _json(preview, service.path)["components"]["responses"]["ChatCompletion"]
+        *pieces, end, rest = answer["content"]["text/event-stream"]["example"].split("\n\n")
+        assert (end, rest) == (f"data: {streaming.terminator}", "")
+        assert [json.loads(piece.removeprefix("data: "))["object"] for piece in pieces] == [streaming.object] * 2
 
 
 @pytest.mark.parametrize("build", BUILDS)

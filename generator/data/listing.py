@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 def model_list(facts: Facts, day: date) -> dict[str, Any]:
     """List the models that can be used on `day`."""
     models = [model for model in facts.models.values() if model.status(day) in ("available", "deprecated")]
-    return {"object": "list", "data": [_entry(facts, model) for model in models]}
+    return {"object": "list", "data": [model_entry(facts, model) for model in models]}
 
 
-def _entry(facts: Facts, model: Model) -> dict[str, Any]:
+def model_entry(facts: Facts, model: Model) -> dict[str, Any]:
+    """Write the entry of one model: what is known of it, in the members that the provider's list has."""
     released = model.lifecycle.released
     always = {"id": model.id, "object": "model", "owned_by": model.author}
     known: dict[str, Any] = {"context_length": model.context_window}

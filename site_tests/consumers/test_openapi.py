@@ -132,8 +132,9 @@ def _mocked(file: Path) -> Iterator[str]:
 
 
 def _ask(address: str, path: str, method: str, operation: Any, **headers: str) -> httpx.Response:  # noqa: ANN401
-    """Send the example request of an operation."""
-    body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("example")
+    """Send the first example request of an operation."""
+    examples = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("examples", {})
+    body = next((example["value"] for example in examples.values()), None)
     return httpx.request(method, address + path, json=body, headers=headers, timeout=60)
 
 

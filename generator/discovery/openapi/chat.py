@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from generator.discovery.openapi import examples
 from generator.discovery.openapi.component import FLAG, NUMBER, OBJECT, TEXT, WHOLE, array, record, sentence
 from generator.discovery.openapi.exchange import Exchange, json_content
 
@@ -47,14 +48,14 @@ def exchange(facts: Facts, day: date, components: Components) -> Exchange:
     protocol, default = facts.protocol, facts.recommendations.default
     model = default if facts.models[default].status(day) == "available" else None
     request = components.ref("schemas", "ChatRequest", _request(protocol, model, components))
-    hello = {"model": model, "messages": [{"role": "user", "content": "Say hello."}]}
-    body = {"required": True, "content": json_content(request, **({"example": hello} if model else {}))}
+    asked, answered, streamed = examples.chat(protocol, model) if model else ({}, {}, {})
+    body = {"required": True, "content": json_content(request, **asked)}
     completion = components.ref("schemas", "ChatCompletion", _completion(protocol, components))
-    content = json_content(completion)
+    content = json_content(completion, **answered)
     answer: dict[str, Any] = {"description": "The answer.", "content": content}
     if protocol.streaming and "stream" in protocol.chat.parameters:
         answer["description"] = "The answer, whole or in pieces."
-        content["text/event-stream"] = {"schema": _stream(protocol.streaming)}
+        content["text/event-stream"] = {"schema": _stream(protocol.streaming), **streamed}
     parameters = []
     if fallback := protocol.fallback:
         parameters = [components.ref("parameters", fallback.request_header, _fallback_header(fallback))]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from generator.data.listing import model_entry
 from generator.discovery.openapi.component import OBJECT, TEXT, WHOLE, array, record
 from generator.discovery.openapi.exchange import Exchange, json_content
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from generator.discovery.openapi.component import Components
+    from generator.schema import Facts
     from generator.schema.protocol import ModelList
 
 _FIELDS: Mapping[str, Mapping[str, Any]] = {
@@ -23,13 +26,17 @@ _FIELDS: Mapping[str, Mapping[str, Any]] = {
 """Types of well-known members of a model in a list."""
 
 
-def exchange(models: ModelList, components: Components) -> Exchange:
-    """Describe a request for a list of models."""
+def exchange(facts: Facts, day: date, components: Components) -> Exchange:
+    """Describe a request for a list of models, with the default model as an example if it is available on `day`."""
+    models = facts.protocol.models
     schema = components.ref("schemas", "ModelList", _list(models, components))
     never = ", ".join(models.agents_never_contain)
     without = f", never models of these kinds: {never}" if never else ""
     about = f"Lists for agents contain {models.agents_contain}{without}" if models.agents_contain else ""
-    return Exchange(about, {"description": "The models.", "content": json_content(schema)})
+    default = facts.models[facts.recommendations.default]
+    listed = {"object": "list", "data": [model_entry(facts, default)]}
+    example = {"example": listed} if default.status(day) == "available" else {}
+    return Exchange(about, {"description": "The models.", "content": json_content(schema, **example)})
 
 
 def _list(models: ModelList, components: Components) -> dict[str, Any]:

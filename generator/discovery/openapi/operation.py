@@ -60,8 +60,11 @@ def _exchange(facts: Facts, operation: Operation, day: date, components: Compone
     if operation.method == "POST" and operation.path.endswith("/chat/completions"):
         return chat.exchange(facts, day, components)
     if operation.method == "GET" and operation.path.endswith("/models"):
-        return models.exchange(facts.protocol.models, components)
-    answer = {"description": "An object whose members are not published.", "content": json_content(OBJECT)}
+        return models.exchange(facts, day, components)
+    answer = {
+        "description": "An object. Its members are unknown: nobody published them.",
+        "content": json_content(OBJECT),
+    }
     return Exchange("", answer, body={"content": json_content({})} if operation.method == "POST" else None)
 
 
