@@ -10,9 +10,9 @@ from generator import discovery
 from generator import history as histories
 from generator import probe as probe_files
 from generator.artifact import PLAIN, Artifact, Page
-from generator.discovery import Context, DiscoveryDocument
+from generator.discovery import Context, DiscoveryDocument, published
 from generator.errors import RenderError
-from generator.pages import Pages, check_links, model_urls, navigation, page_url, released, twin, twin_url
+from generator.pages import Pages, check_links, markdown_url, model_urls, navigation, page_url, released, twin, twin_url
 from generator.rules import looks_like_key, newest_check, owned
 from generator.snippets import Snippets
 from generator.templates import Templates
@@ -98,11 +98,11 @@ def compose(
     """Make every page and artifact of a catalog that is already read, in the form that `templates` stand for."""
     facts, release = catalog.facts, templates.release
     day = day or newest_check(dict(iter(facts)))
-    urls = _urls(facts, release=release)
+    urls, markdown = _urls(facts, release=release), _markdown_urls(facts)
     snippets = Snippets(facts, templates, day)
-    context = Context(facts, templates, snippets, release, urls, model_urls(facts), probes or {})
+    context = Context(facts, templates, snippets, release, urls, markdown, model_urls(facts), probes or {})
     documents = tuple(discovery.documents(context))
-    values = {"documents": documents, "published": {d.url for d in documents if not d.withheld}, "urls": urls}
+    values = {"documents": documents, "published": published(documents), "urls": urls}
     pages = {
         page.source: page
         for page in Pages(catalog, templates, snippets, history, project.root, project.docs, release, values).all()
@@ -139,6 +139,14 @@ def _urls(facts: Facts, *, release: bool) -> dict[str, str]:
     }
 
 
+def _markdown_urls(facts: Facts) -> dict[str, str]:
+    return {
+        name: facts.site.origin + markdown_url(entry.source, page_url(facts, entry.source))
+        for name, entry in facts.site.pages.items()
+        if released(facts, entry.source)
+    }
+
+
 def _root_files(
     context: Context, pages: Mapping[str, Page], documents: Iterable[DiscoveryDocument], twins: Mapping[str, Artifact]
 ) -> Iterator[Artifact]:
@@ -150,7 +158,7 @@ def _root_files(
         "discovery": facts.discovery,
         "pages": [(page, twin_url(page)) for page in pages.values() if page.released],
         "texts": [twin.body.decode() for source, twin in twins.items() if pages[source].navigation],
-        "published": {document.url for document in documents if not document.withheld},
+        "published": published(documents),
     }
     for name in ("llms.txt", "llms-full.txt", "robots.txt"):
         yield Artifact(f"/{name}", context.templates.render(name, "markdown", values).encode(), PLAIN)

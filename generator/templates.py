@@ -27,6 +27,7 @@ from generator.quoting import (
     anchor,
     as_json,
     as_markdown,
+    as_shell,
     bare,
     code_span,
     comment,
@@ -152,6 +153,7 @@ class Templates:
             json=as_json,
             link=lambda url, text: Verbatim(f"[{as_markdown(text)}]({url}){self._mark(url)}"),
             money=_money,
+            word=self._word,
             number=lambda value: _special(value) or Verbatim(f"{_require(value, int):,}"),
             text=lambda value: Verbatim(as_markdown(value)),
             url=link_target,
@@ -166,6 +168,11 @@ class Templates:
         if self.release:
             raise WithheldError(f"{shown(value)} is assumed and has no place in a release")
         return " **(assumed)**"
+
+    def _word(self, value: object) -> Verbatim:
+        """Write a value as one word of a command, which cannot carry a mark."""
+        self._mark(value)
+        return Verbatim(as_shell(value))
 
     def _place(self, error: BaseException, name: str) -> str:
         filename, line = name, getattr(error, "lineno", None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator import data
 from generator.discovery import linkset, mcp, oauth, openapi, resources, skills, status
 from generator.discovery.context import Context, assumed
-from generator.discovery.document import DiscoveryDocument, Specification
+from generator.discovery.document import DiscoveryDocument, Specification, published
 from generator.discovery.links import page_links
 from generator.discovery.openapi import OPENAPI
 
@@ -18,10 +18,12 @@ def documents(context: Context) -> list[DiscoveryDocument]:
         *oauth.protected_resources(context),
         *oauth.account_login(context),
         *mcp.documents(context),
-        *skills.documents(context),
         *data.documents(context),
     ]
+    others += skills.documents(context, others)  # they name what is published
     return [linkset.document(context, others), *others, *resources.documents(context, others)]
 
 
-__all__ = ["OPENAPI", "Context", "DiscoveryDocument", "Specification", "assumed", "documents", "page_links"]
+__all__ = [
+    "OPENAPI", "Context", "DiscoveryDocument", "Specification", "assumed", "documents", "page_links", "published",
+]  # fmt: skip

@@ -31,6 +31,8 @@ class Context:
     release: bool
     urls: Mapping[str, str]
     """Absolute addresses of pages, by name."""
+    markdown: Mapping[str, str]
+    """Absolute addresses of the Markdown of those pages that have it, by name."""
     model_urls: Mapping[str, tuple[str, str]]
     """For each model the absolute addresses of its page and of its Markdown; empty where models have no pages."""
     probes: Probes

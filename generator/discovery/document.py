@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from generator.quoting import as_json
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 CORS = (("Access-Control-Allow-Origin", "*"), ("Access-Control-Expose-Headers", "ETag, Link"))
 """Header fields with which programs in a browser may read a document, wherever they come from."""
@@ -35,6 +35,11 @@ class DiscoveryDocument:
     withheld: str = ""
     """Why a release does not publish it; empty if it does."""
     headers: tuple[tuple[str, str], ...] = ()
+
+
+def published(documents: Iterable[DiscoveryDocument]) -> dict[str, DiscoveryDocument]:
+    """Give the documents that are published, by path."""
+    return {document.url: document for document in documents if not document.withheld}
 
 
 def json_bytes(value: Mapping[str, Any]) -> bytes:

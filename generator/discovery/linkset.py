@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from generator.discovery.document import CORS, DiscoveryDocument, Specification, json_bytes
+from generator.discovery.document import CORS, DiscoveryDocument, Specification, json_bytes, published
 from generator.discovery.oauth import resource_url
 
 if TYPE_CHECKING:
@@ -25,8 +25,7 @@ ContextObject = dict[str, Any]
 def document(context: Context, others: Iterable[DiscoveryDocument]) -> DiscoveryDocument:
     """Make the API catalog, which links those of the other documents that are published."""
     entry = context.facts.discovery.api_catalog
-    published = {other.url: other for other in others if not other.withheld}
-    body = json_bytes(ApiCatalog(context.facts, published, context.overview).linkset())
+    body = json_bytes(ApiCatalog(context.facts, published(others), context.overview).linkset())
     header = ("Link", f'<{entry.path}>; rel="api-catalog"')
     return DiscoveryDocument(entry.path, MEDIA_TYPE, entry.purpose, SPECIFICATION, body, "", (header, *CORS))
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from generator.artifact import JSON
 from generator.discovery import mcp
-from generator.discovery.document import CORS, DiscoveryDocument, Specification, json_bytes
+from generator.discovery.document import CORS, DiscoveryDocument, Specification, json_bytes, published
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -25,7 +25,7 @@ def documents(context: Context, others: Iterable[DiscoveryDocument]) -> Iterator
     resources = context.facts.discovery.resources
     if resources is None:
         return
-    entries = [*_entries(context, {other.url for other in others if not other.withheld})]
+    entries = [*_entries(context, published(others))]
     withheld = "" if entries else "nothing that it would list is published"
     provider = context.facts.provider
     host = {"displayName": provider.name, "documentationUrl": context.documentation}
@@ -35,12 +35,12 @@ def documents(context: Context, others: Iterable[DiscoveryDocument]) -> Iterator
             yield DiscoveryDocument(entry.path, media_type, entry.purpose, ARD, body, withheld, CORS)
 
 
-def _entries(context: Context, published: Collection[str]) -> Iterator[dict[str, Any]]:
+def _entries(context: Context, known: Collection[str]) -> Iterator[dict[str, Any]]:
     """Write an entry for each skill and for the MCP server (section 4.2); the domain anchors their names."""
     facts = context.facts
     domain = urlsplit(facts.site.origin).hostname
     for name, skill in facts.discovery.skills.items():
-        if skill.path in published:
+        if skill.path in known:
             yield {
                 "identifier": f"urn:air:{domain}:skill:{name}",
                 "type": SKILL_TYPE,
@@ -50,7 +50,7 @@ def _entries(context: Context, published: Collection[str]) -> Iterator[dict[str,
                 "representativeQueries": skill.queries,
             }
     server = facts.discovery.mcp
-    if server and server.card.path in published:
+    if server and server.card.path in known:
         yield {
             "identifier": f"urn:air:{domain}:mcp:{server.name}",
             "type": mcp.MEDIA_TYPE,

@@ -6,12 +6,13 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from generator.artifact import JSON, MARKDOWN
-from generator.discovery.document import CORS, DiscoveryDocument, Specification, json_bytes
+from generator.discovery.document import CORS, DiscoveryDocument, Specification, json_bytes, published
 from generator.errors import WithheldError
+from generator.pages import capabilities
 from generator.quoting import as_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from generator.discovery.context import Context
     from generator.schema.discovery import Skill
@@ -20,16 +21,20 @@ INDEX = Specification("Agent Skills discovery 0.2.0", "https://schemas.agentskil
 SKILL = Specification("Agent Skills", "https://agentskills.io/specification")
 
 
-def documents(context: Context) -> Iterator[DiscoveryDocument]:
-    """Make the index and the skills. A release withholds a skill that needs assumed values."""
+def documents(context: Context, others: Iterable[DiscoveryDocument]) -> Iterator[DiscoveryDocument]:
+    """Make the index and the skills. A release withholds a skill that needs assumed values.
+
+    Skills name those of the other documents that are published.
+    """
     discovery = context.facts.discovery
     if discovery.skills_index is None:
         return
     files: dict[str, DiscoveryDocument] = {}
+    known = published(others)
     for name, skill in discovery.skills.items():
         body, withheld = b"", ""
         try:
-            body = skill_file(name, skill, _text(context, skill))
+            body = skill_file(name, skill, _text(context, skill, known))
         except WithheldError:
             withheld = "it needs facts that are not public"
         files[name] = DiscoveryDocument(skill.path, MARKDOWN, skill.purpose, SKILL, body, withheld, CORS)
@@ -40,12 +45,14 @@ def documents(context: Context) -> Iterator[DiscoveryDocument]:
     yield from files.values()
 
 
-def _text(context: Context, skill: Skill) -> str:
+def _text(context: Context, skill: Skill, known: Collection[str]) -> str:
     values = {
         **dict(iter(context.facts)),
-        "urls": context.urls,
+        "markdown": context.markdown,
+        "published": known,
         "day": context.day,
-        "refusal": context.snippets.refusal,
+        "capabilities": capabilities,
+        "snippet": context.snippets.render,
     }
     return context.templates.render(f"skills/{skill.template}.md", "markdown", values)
 
