@@ -159,9 +159,18 @@ def _root_files(
         "pages": [(page, twin_url(page)) for page in pages.values() if page.released],
         "texts": [twin.body.decode() for source, twin in twins.items() if pages[source].navigation],
         "published": published(documents),
+        "signals": [*_content_signals(context)],
     }
     for name in ("llms.txt", "llms-full.txt", "robots.txt"):
         yield Artifact(f"/{name}", context.templates.render(name, "markdown", values).encode(), PLAIN)
+
+
+def _content_signals(context: Context) -> Iterator[tuple[str, bool]]:
+    """Yield what the provider has decided, by the names of https://contentsignals.org."""
+    signals = context.facts.site.content_signals
+    if signals and not context.withheld(signals, "nobody has confirmed the decision"):
+        decided = {"search": signals.search, "ai-input": signals.ai_input, "ai-train": signals.ai_train}
+        yield from ((name, value) for name, value in decided.items() if value is not None)
 
 
 def _check(facts: Facts, artifacts: list[Artifact]) -> None:

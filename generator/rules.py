@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from generator.schema.site import Site
     from generator.source import Loc, SourceFile
 
+SECURITY = "/.well-known/security.txt"
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -294,6 +296,7 @@ def document_paths(discovery: Discovery) -> Iterator[tuple[Loc, str]]:
         ("resources", "current"): resources and resources.current,
         ("resources", "predecessor"): resources and resources.predecessor,
         ("skills_index",): discovery.skills_index,
+        ("security", "document"): discovery.security and discovery.security.document,
         **{("data", name): data and getattr(data, name) for name in ("catalog", "json_schema", "models")},
         **{("skills", name): skill for name, skill in discovery.skills.items()},
         **{("services", name): service for name, service in discovery.services.items()},
@@ -302,6 +305,21 @@ def document_paths(discovery: Discovery) -> Iterator[tuple[Loc, str]]:
     for loc, document in documents.items():
         if document:
             yield ("discovery", *loc, "path"), document.path
+
+
+@_rule
+def the_security_contact_holds(discovery: Discovery, day: date) -> Iterator[Finding]:
+    """The file is where RFC 9116 section 3 wants it, and neither over nor valid for more than a year (2.5.5)."""
+    if not (security := discovery.security):
+        return
+    if security.document.path != SECURITY:
+        wrong = f"'{security.document.path}' is not where readers look"
+        yield Finding(("discovery", "security", "document", "path"), wrong, f"write {SECURITY}")
+    loc = ("discovery", "security", "expires")
+    if security.expires <= day:
+        yield Finding(loc, f"{security.expires} is over on {day}", "check the contact, and write a later day")
+    elif (security.expires - day).days > 366:
+        yield Finding(loc, f"{security.expires} is more than a year ahead", "write a day within a year")
 
 
 @_rule

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
@@ -13,9 +15,12 @@ import yaml
 from openapi_spec_validator import validate as validate_openapi
 
 from site_tests import schemas
+from site_tests.conftest import ROOT
+from site_tests.projects import make_project, rendered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from generator.render import Rendering
 
@@ -218,3 +223,56 @@ def test_the_start_page_links_where_discovery_begins(preview: Rendering) -> None
     targets = dict(re.findall(r'<([^>]+)>; rel="([^"]+)"', value))
     assert targets[preview.facts.discovery.api_catalog.path] == "api-catalog"
     assert all(targets[service.path] == "service-desc" for service in preview.facts.discovery.services.values())
+
+
+@pytest.fixture(scope="module", params=[False, True], ids=["preview", "release"])
+def invented(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Rendering:
+    """The invented provider, who has decided about crawlers and publishes whom to tell of a vulnerability."""
+    catalog = ROOT / "site_tests" / "providers" / "exempla" / "catalog"
+    return rendered(make_project(tmp_path_factory.mktemp("invented"), catalog=catalog), release=request.param)
+
+
+def test_a_published_contact_for_security_follows_its_specification(invented: Rendering) -> None:
+    security = invented.facts.discovery.security
+    assert security is not None
+    artifact = invented.artifacts["/.well-known/security.txt"]
+    assert artifact.media_type == "text/plain; charset=utf-8"
+    fields = [line.split(": ", 1) for line in artifact.body.decode().splitlines()]
+    names = [name for name, _ in fields]
+    assert names.count("Contact") == len(security.contacts) >= 1
+    assert names.count("Expires") == names.count("Preferred-Languages") == 1
+    assert [value for name, value in fields if name == "Contact"] == [*security.contacts]
+    values = dict(fields)
+    assert datetime.fromisoformat(values["Expires"]).date() == security.expires
+    assert values["Canonical"] == invented.facts.site.origin + "/.well-known/security.txt"
+    assert all(re.match(r"https://|mailto:", value) for name, value in fields[:2] + fields[4:])
+
+
+def test_signals_for_crawlers_say_what_was_decided(invented: Rendering) -> None:
+    lines = invented.artifacts["/robots.txt"].body.decode().splitlines()
+    assert lines[:3] == ["User-agent: *", "Content-Signal: search=yes, ai-input=yes, ai-train=no", "Allow: /"]
+
+
+@pytest.mark.parametrize("build", BUILDS)
+def test_without_a_decision_there_is_no_signal_and_without_a_contact_no_file(
+    build: str, request: pytest.FixtureRequest
+) -> None:
+    rendering: Rendering = request.getfixturevalue(build)
+    robots = rendering.artifacts["/robots.txt"].body.decode()
+    assert robots == f"User-agent: *\nAllow: /\n\nSitemap: {rendering.facts.site.origin}/sitemap.xml\n"
+    assert not any("security.txt" in artifact.body.decode() for artifact in rendering.artifacts.values())
+
+
+def test_what_is_assumed_of_crawlers_and_security_is_in_no_release(tmp_path: Path) -> None:
+    catalog = tmp_path / "catalog"
+    shutil.copytree(ROOT / "site_tests" / "providers" / "exempla" / "catalog", catalog)
+    for name, member in (("site", "content_signals"), ("discovery", "security")):
+        file = catalog / f"{name}.yaml"
+        data = yaml.safe_load(file.read_text(encoding="utf-8"))
+        data[member]["provenance"] = {"checked": "2026-11-22", "confidence": "assumed"}
+        file.write_text(json.dumps(data, default=str), encoding="utf-8")
+    project = make_project(tmp_path)
+    for release in (False, True):
+        artifacts = rendered(project, release=release).artifacts
+        assert ("/.well-known/security.txt" in artifacts) != release
+        assert (b"Content-Signal" in artifacts["/robots.txt"].body) != release

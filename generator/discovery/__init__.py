@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator import data
-from generator.discovery import linkset, mcp, oauth, openapi, resources, skills, status
+from generator.discovery import linkset, mcp, oauth, openapi, resources, security, skills, status
 from generator.discovery.context import Context, assumed
 from generator.discovery.document import DiscoveryDocument, Specification, published
 from generator.discovery.links import page_links
@@ -19,6 +19,7 @@ def documents(context: Context) -> list[DiscoveryDocument]:
         *oauth.account_login(context),
         *mcp.documents(context),
         *data.documents(context),
+        *security.documents(context),
     ]
     others += skills.documents(context, others)  # they name what is published
     return [linkset.document(context, others), *others, *resources.documents(context, others)]

@@ -10,7 +10,10 @@ from pydantic import Field
 from generator.schema.base import FactGroup, SourcedGroup
 from generator.schema.values import (
     ApiId,
+    Contact,
     HttpsUrl,
+    IsoDate,
+    LanguageTag,
     Slug,
     StatusId,
     Text,
@@ -137,6 +140,25 @@ class McpServer(SourcedGroup):
     """The server's health document; the API catalog of a preview links it. Left out where there is none."""
 
 
+class SecurityContact(SourcedGroup):
+    """Whom to tell of a vulnerability (RFC 9116)."""
+
+    document: Document
+    """The file, at `/.well-known/security.txt`."""
+    contacts: Annotated[tuple[Contact, ...], Field(min_length=1)]
+    """E-mail addresses and pages for reports, the preferred one first."""
+    expires: IsoDate
+    """The day from which on the file must not be used any more; at most a year ahead (section 2.5.5)."""
+    languages: tuple[LanguageTag, ...] = ()
+    """The languages that reports may be in; left out where any will do."""
+    policy: HttpsUrl | None = None
+    """What reporters may do and can expect; left out where there is no such page."""
+    acknowledgments: HttpsUrl | None = None
+    """Who has been thanked; left out where there is no such page."""
+    encryption: HttpsUrl | None = None
+    """The key for confidential reports; left out where there is none."""
+
+
 class Data(FactGroup):
     """The catalog for programs: what pages say, as JSON."""
 
@@ -172,6 +194,8 @@ class Discovery(SourcedGroup):
     """By the name under which agents install them."""
     data: Data | None = None
     """Left out where the facts are not to be published as data."""
+    security: SecurityContact | None = None
+    """Left out where the provider publishes no contact; withheld from a release while it is `assumed`."""
     services: Mapping[Slug, ServiceDescription]
     """By a name that only problems of the catalog show."""
     statuses: Mapping[Slug, StatusDocument] = {}

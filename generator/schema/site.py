@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Self
+
+from pydantic import model_validator
 
 from generator.schema.base import FactGroup, SourcedGroup
-from generator.schema.values import BaseUrl, FileName, Flag, Origin, Slug, Text, UrlPath
+from generator.schema.values import BaseUrl, FileName, Flag, Origin, Slug, Text, UrlPath, refuse
 
 
 class Section(FactGroup):
@@ -39,6 +42,23 @@ class Repository(SourcedGroup):
     """Between the repository's address and a file's path in the address of that file's editor."""
 
 
+class ContentSignals(SourcedGroup):
+    """What crawlers may do with the content (https://contentsignals.org), as the provider has decided it."""
+
+    search: Flag | None = None
+    """Whether it may be put into a search index; left out where that is not decided."""
+    ai_input: Flag | None = None
+    """Whether an answer of a model may be made from it; left out where that is not decided."""
+    ai_train: Flag | None = None
+    """Whether models may be trained with it; left out where that is not decided."""
+
+    @model_validator(mode="after")
+    def _decides_something(self) -> Self:
+        if (self.search, self.ai_input, self.ai_train) == (None, None, None):
+            raise refuse("decides nothing", "state search, ai_input or ai_train, or remove it")
+        return self
+
+
 class Site(SourcedGroup):
     """`catalog/site.yaml`: the origin, its sections, and its pages in the order of the navigation."""
 
@@ -59,5 +79,7 @@ class Site(SourcedGroup):
     """Paths, or with a final slash whole trees, that this build publishes on an origin shared with other content."""
     stand_alone: tuple[UrlPath, ...]
     """Paths that it publishes as well where it has an origin to itself; elsewhere they are merged by hand."""
+    content_signals: ContentSignals | None = None
+    """A line of `robots.txt`; left out where nobody has decided anything, which permits and forbids nothing."""
     repository: Repository | None = None
     """What the edit links of pages lead to; left out where readers cannot see the sources."""

@@ -125,8 +125,11 @@ ReverseDomain = Annotated[str, *_text_type(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", "a re
 """A domain from its end, such as `com.example`."""
 Version = Annotated[str, *_text_type(r"[0-9]+(?:\.[0-9A-Za-z-]+)*", "a version in quotes such as '1.2.0'")]
 """A version in quotes, since YAML reads 1.10 as a number."""
-EmailAddress = Annotated[str, *_text_type(r"[A-Za-z0-9._+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+", "an e-mail address")]
+_EMAIL = r"[A-Za-z0-9._+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+"
+EmailAddress = Annotated[str, *_text_type(_EMAIL, "an e-mail address")]
 """A plain e-mail address, without a name beside it."""
+LanguageTag = Annotated[str, *_text_type(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", "a language tag such as en")]
+"""A language (BCP 47), such as `en` or `de-AT`."""
 Currency = Annotated[str, *_text_type(r"[A-Z]{3}", "an ISO 4217 currency code")]
 """A currency by its three capitals (ISO 4217)."""
 
@@ -152,6 +155,12 @@ def _https_url(value: object) -> object:
     return value
 
 
+def _contact(value: object) -> object:
+    if isinstance(value, str) and "//" not in value:
+        return f"mailto:{_matching(_EMAIL, 'an e-mail address or an https URL')(value)}"
+    return _https_url(value)
+
+
 def _origin(value: object) -> object:
     if urlsplit(str(_https_url(value))).path or "?" in str(value):
         raise refuse(f"{shown(value)} is not an origin", "write scheme and host only, such as https://example.com")
@@ -166,6 +175,8 @@ def _base_url(value: object) -> object:
 
 HttpsUrl = Annotated[str, BeforeValidator(_https_url), WithJsonSchema({"type": "string", "format": "uri"})]
 """An absolute https URL, without credentials and without a fragment."""
+Contact = Annotated[str, BeforeValidator(_contact), WithJsonSchema({"type": "string"})]
+"""An e-mail address, or the https URL of a page; the address becomes a `mailto:` URI."""
 Origin = Annotated[str, BeforeValidator(_origin), WithJsonSchema({"type": "string", "format": "uri"})]
 """Scheme and host, such as `https://example.com`."""
 BaseUrl = Annotated[str, BeforeValidator(_base_url), WithJsonSchema({"type": "string", "format": "uri"})]

@@ -1,0 +1,37 @@
+"""Whom to tell of a vulnerability: security.txt (RFC 9116)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.artifact import PLAIN
+from generator.discovery.document import CORS, DiscoveryDocument, Specification
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.discovery.context import Context
+    from generator.schema.discovery import SecurityContact
+
+RFC = Specification("RFC 9116", "https://www.rfc-editor.org/rfc/rfc9116")
+
+
+def documents(context: Context) -> Iterator[DiscoveryDocument]:
+    """Make the file, if the provider publishes a contact."""
+    if security := context.facts.discovery.security:
+        entry = security.document
+        body = "".join(f"{name}: {value}\n" for name, value in _fields(context, security)).encode()
+        withheld = context.withheld(security, "the contact is not public")
+        yield DiscoveryDocument(entry.path, PLAIN, entry.purpose, RFC, body, withheld, CORS)
+
+
+def _fields(context: Context, security: SecurityContact) -> Iterator[tuple[str, str]]:
+    """Yield the fields of section 2.5; contacts come in the order of preference."""
+    yield from (("Contact", contact) for contact in security.contacts)
+    yield "Expires", f"{security.expires.isoformat()}T00:00:00Z"
+    if security.languages:
+        yield "Preferred-Languages", ", ".join(security.languages)
+    yield "Canonical", context.absolute(security.document.path)
+    for name in ("policy", "acknowledgments", "encryption"):
+        if page := getattr(security, name):
+            yield name.capitalize(), page
