@@ -18,7 +18,7 @@ from generator.adapters.output import write_artifacts
 from generator.discovery import assumed
 from generator.errors import AgentdocsError
 from generator.hosting import storage_paths
-from generator.pages import twin_url
+from generator.pages import LLMS, twin_url
 from generator.render import Project, Rendering, render
 
 if TYPE_CHECKING:
@@ -91,6 +91,7 @@ class AgentdocsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             "theme": theme.scripts(config),
             "wordmark": brand.wordmark(self.rendering.facts.provider.name),
             "card": f"{site.origin}/{theme.CARD}",
+            "page_list": LLMS,
         }
         # Where the theme's logo leads: not every site has a page at the root of its origin.
         config.extra["homepage"] = next(iter(self.rendering.pages.values())).url.lstrip("/")
