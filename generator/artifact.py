@@ -51,6 +51,10 @@ class Page:
     """The file to edit, from the root of the repository."""
     edit_url: str
     """Where that file can be edited; empty where a release withholds an assumed address."""
+    report_url: str
+    """Where a report about the page begins; empty where nobody takes reports."""
+    ask: Mapping[str, str]
+    """The links that open an assistant with a question about the page, by the assistant's name."""
     updated: date | None
     """The newest commit among the files that the page was made from; None when the history is not there."""
     navigation: bool

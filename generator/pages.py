@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from generator.actions import Actions
 from generator.artifact import MARKDOWN, Artifact, Page
 from generator.errors import OutputError, RenderError
 from generator.quoting import Verbatim, as_markdown
@@ -156,15 +157,19 @@ class Pages:
         files = {edit, *(self._file(owner) for owner in owners)}
         shown = {"sources": self._sources(owners)}
         markdown = f"{markdown.rstrip()}\n\n{self.templates.render('sources.md', 'markdown', shown)}"
+        url, plain = page_url(facts, source), re.sub(r"\\(.)", r"\1", title[1].replace("`", ""))
+        updated, actions = self.history.newest(files), Actions(facts, self.templates)
         return Page(
             source=source,
-            url=page_url(facts, source),
-            title=re.sub(r"\\(.)", r"\1", title[1].replace("`", "")),
+            url=url,
+            title=plain,
             description=meta.get("description", facts.site.description),
             markdown=markdown,
             edit=edit,
             edit_url=self._edit_url(edit),
-            updated=self.history.newest(files),
+            report_url=actions.report(facts.site.origin + url, plain, updated),
+            ask=actions.ask(facts.site.origin + markdown_url(source, url)),
+            updated=updated,
             navigation=navigation,
             released=released(facts, source),
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
 
 from pydantic import ValidationError
 
@@ -19,6 +20,7 @@ from generator.schema.values import References
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from generator.artifact import Page
     from generator.catalog import Catalog
     from generator.render import Project, Rendering
     from generator.source import Loc
@@ -332,7 +334,7 @@ def derived(leaf: Leaf, value: Any, data: Mapping[str, Any]) -> list[str]:  # no
 def outputs(rendering: Rendering) -> dict[str, str]:
     """Give every output of the core as text: pages, artifacts with their types, and headers."""
     found = {
-        f"page {page.url}": f"{page.title}\n{page.description}\n{page.edit_url}\n{page.markdown}"
+        f"page {page.url}": f"{page.title}\n{page.description}\n{page.edit_url}\n{_links(page)}\n{page.markdown}"
         for page in rendering.pages.values()
     }
     found["navigation"] = as_json(rendering.navigation, indent=1)
@@ -342,6 +344,15 @@ def outputs(rendering: Rendering) -> dict[str, str]:
     for url, fields in rendering.page_headers.items():
         found[f"headers {url}"] = str(fields)
     return found
+
+
+def _links(page: Page) -> str:
+    """Write the links that fill in a question or a report with each part on a line of its own."""
+    lines = []
+    for name, url in {**page.ask, "Report": page.report_url}.items():
+        address, _, query = url.partition("?")
+        lines += [name, address, *(part for pair in parse_qsl(query) for part in pair)]
+    return "\n".join(lines)
 
 
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")

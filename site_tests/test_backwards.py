@@ -105,7 +105,17 @@ def test_every_constant_is_needed(preview: Rendering, preview_site: Path) -> Non
     assert [pattern for pattern in CONSTANTS if not any(re.fullmatch(pattern, text) for text in found)] == []
 
 
-WORDS = {"Chat agent keys", "Chat", "JSON", "OpenAI", "Stream", "List the models", "Configuration", "Maintaining"}
+WORDS = {
+    "Chat agent keys",
+    "Chat",
+    "ChatGPT",
+    "JSON",
+    "OpenAI",
+    "Stream",
+    "List the models",
+    "Configuration",
+    "Maintaining",
+}
 """Texts of the catalog that prose needs as words, too."""
 
 

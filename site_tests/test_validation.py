@@ -147,13 +147,15 @@ def test_everything_is_reported_at_once_in_the_order_of_files_and_lines(folder: 
     assert str(caught.value).splitlines() == [str(problem) for problem in caught.value.problems]
 
 
-@pytest.mark.parametrize("name", ["limits", "estimates"])
+@pytest.mark.parametrize("name", ["limits", "estimates", "assistants"])
 def test_a_file_that_a_provider_may_lack_can_be_left_out(folder: Path, name: str) -> None:
     (folder / f"{name}.yaml").unlink()
     assert not getattr(load(folder, DAY).facts, name)
 
 
-@pytest.mark.parametrize("name", sorted(Facts.model_fields.keys() - {"limits", "estimates", "clients", "models"}))
+@pytest.mark.parametrize(
+    "name", sorted(Facts.model_fields.keys() - {"limits", "estimates", "assistants", "clients", "models"})
+)
 def test_a_file_that_every_provider_needs_is_asked_for_in_one_line(folder: Path, name: str) -> None:
     (folder / f"{name}.yaml").unlink()
     assert problems(folder) == [f"catalog/{name}.yaml: the file is missing; write it"]

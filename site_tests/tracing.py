@@ -119,6 +119,8 @@ def _joined(rendering: Rendering) -> Iterator[str]:
     origin, provider = facts.site.origin, facts.provider.id
     paths = {*rendering.artifacts, *(page.url for page in rendering.pages.values()), "/sitemap.xml"}
     yield from (origin + path for path in paths)
+    if (repository := facts.site.repository) and repository.report_path:
+        yield f"{repository.url}/{repository.report_path}"
     for name, api in facts.apis.items():
         for base in (api.base_url, *api.legacy_base_urls):
             path = "/" + base.split("/", 3)[3] if base.count("/") > 2 else ""

@@ -33,9 +33,9 @@ def wordmark(name: str) -> str:
         return ""
     path, width = _outline(name)
     cursor = f'<rect class="cursor" x="{width + 70}" y="-700" width="360" height="700"/>'
-    # A label for those who see no image, above letters that count upwards.
+    # The picture is as high as a capital, so that it stands in the middle; descenders may reach out of it.
     return (
-        f'<svg viewBox="-20 -760 {width + 470} 980" aria-hidden="true"><g stroke="currentColor" '
+        f'<svg viewBox="-20 -730 {width + 470} 760" aria-hidden="true"><g stroke="currentColor" '
         f'stroke-width="{_STROKE}"><path transform="scale(1 -1)" d="{path}"/></g>{cursor}</svg>'
     )
 

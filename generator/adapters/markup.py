@@ -34,7 +34,8 @@ class _Markup(Treeprocessor):
                 # As a group it is no landmark; the keyboard reaches it to scroll it.
                 box = Element("div", {"class": "table", "role": "group", "tabindex": "0", "aria-label": heading})
                 box.tail, child.tail = child.tail, None
-                child.set("class", "data")  # the theme's script leaves tables with a class alone
+                # More than two columns do not fit a phone. The theme's script leaves tables with a class alone.
+                child.set("class", "wide" if len(child.findall("thead/tr/th")) > 2 else "narrow")
                 box.append(child)
                 parent[place] = box
             else:

@@ -128,6 +128,7 @@ class AgentdocsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         page.meta["source_file"] = rendered.edit
         page.meta["markdown"] = twin_url(rendered) if rendered.released else None
         page.meta["listed"] = rendered.released
+        page.meta["report"], page.meta["ask"] = rendered.report_url, rendered.ask
         page.edit_url = rendered.edit_url or None
         if rendered.updated:
             page.meta["revision_date"] = rendered.updated.isoformat()

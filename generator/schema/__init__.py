@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.schema.access import Api, Billing, Key
+from generator.schema.assistant import Assistant
 from generator.schema.base import Record
 from generator.schema.client import Client
 from generator.schema.discovery import Discovery
@@ -45,6 +46,9 @@ class Facts(Record):
     """The documents under `/.well-known/` and what they state."""
     recommendations: Recommendations
     """The models that pages and snippets suggest."""
+    assistants: Mapping[Slug, Assistant] = {}
+    """By a name that only problems of the catalog show; links on every page open them in this order. Left out where
+    pages offer none."""
     authors: Mapping[Slug, Author]
     """By the part of model ids before the slash."""
     clients: Mapping[Slug, Client]
@@ -54,6 +58,6 @@ class Facts(Record):
 
 
 __all__ = [
-    "Api", "ApiError", "Author", "Billing", "Client", "Discovery", "Estimates", "Facts", "Key", "Limit",
+    "Api", "ApiError", "Assistant", "Author", "Billing", "Client", "Discovery", "Estimates", "Facts", "Key", "Limit",
     "Model", "Plan", "Protocol", "Provider", "Recommendations", "Site",
 ]  # fmt: skip

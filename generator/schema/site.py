@@ -8,7 +8,7 @@ from typing import Self
 from pydantic import model_validator
 
 from generator.schema.base import FactGroup, SourcedGroup
-from generator.schema.values import BaseUrl, FileName, Flag, Origin, Slug, Text, UrlPath, refuse
+from generator.schema.values import BaseUrl, EmailAddress, FileName, Flag, Origin, Slug, Text, UrlPath, refuse
 
 
 class Section(FactGroup):
@@ -40,6 +40,12 @@ class Repository(SourcedGroup):
     """What the address of every edit link begins with; withheld from a release while it is `assumed`."""
     edit_path: FileName
     """Between the repository's address and a file's path in the address of that file's editor."""
+    report_path: FileName | None = None
+    """After the repository's address, the form for a new report; left out where readers cannot fill in one."""
+    report_title: Text = "title"
+    """The query parameter of that form that fills in the title."""
+    report_body: Text = "body"
+    """The query parameter of that form that fills in the text."""
 
 
 class ContentSignals(SourcedGroup):
@@ -83,3 +89,6 @@ class Site(SourcedGroup):
     """A line of `robots.txt`; left out where nobody has decided anything, which permits and forbids nothing."""
     repository: Repository | None = None
     """What the edit links of pages lead to; left out where readers cannot see the sources."""
+    report_email: EmailAddress | None = None
+    """Where readers report an error of a page if the repository has no form for it; left out where nobody takes
+    reports by e-mail."""

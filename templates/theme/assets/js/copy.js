@@ -1,14 +1,22 @@
-// A button on every block of code that copies it as it is when pressed.
+// Buttons that copy: a block of code as it is when pressed, or the whole page as Markdown.
 
 import { tell } from "./notice.js";
 
-export async function copy(text, what) {
+async function copy(what, text) {
   try {
-    await navigator.clipboard.writeText(text);
+    // A promise inside an item lets browsers that insist on the press of a button wait for a download.
+    const blob = Promise.resolve(text).then((plain) => new Blob([plain], { type: "text/plain" }));
+    await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
     tell(`${what} copied`);
   } catch {
     tell("Your browser did not allow copying");
   }
+}
+
+async function load(url) {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+  return answer.text();
 }
 
 export function addCopyButtons(root) {
@@ -18,7 +26,14 @@ export function addCopyButtons(root) {
     button.type = "button";
     button.className = "copy";
     button.ariaLabel = name ? `Copy ${name}` : "Copy this code";
-    button.addEventListener("click", () => copy(code.textContent, name ?? "Code"));
+    button.addEventListener("click", () => copy(name ?? "Code", code.textContent));
     code.after(button);
+  }
+}
+
+export function showPageButtons() {
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => copy("Page", load(button.dataset.copy)));
   }
 }

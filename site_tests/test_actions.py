@@ -1,0 +1,92 @@
+"""The links on every page that open an assistant or begin a report."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from generator.pages import twin_url
+from site_tests.conftest import ROOT
+from site_tests.html import HtmlPage
+from site_tests.projects import MINIMAL, make_project, rendered
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from generator.render import Rendering
+
+EXEMPLA = ROOT / "site_tests" / "providers" / "exempla" / "catalog"
+
+
+@pytest.fixture
+def exempla(tmp_path: Path) -> Path:
+    """A project of the provider that takes reports by a form and by e-mail, which a test may change."""
+    shutil.copytree(EXEMPLA, tmp_path / "catalog")
+    return make_project(tmp_path)
+
+
+def _without_form(root: Path) -> Path:
+    site = root / "catalog" / "site.yaml"
+    site.write_text(site.read_text(encoding="utf-8").replace("  report_path: reports/begin\n", ""), encoding="utf-8")
+    return root
+
+
+def test_each_assistant_is_asked_about_the_markdown_of_the_page(preview: Rendering) -> None:
+    assistants = {assistant.name: assistant for assistant in preview.facts.assistants.values()}
+    for page in preview.pages.values():
+        assert [*page.ask] == [*assistants]
+        for name, url in page.ask.items():
+            address, question = url.split("?", 1)
+            assert address == assistants[name].url
+            (said,) = parse_qs(question, strict_parsing=True)[assistants[name].parameter]
+            assert f" {preview.facts.site.origin}{twin_url(page)} " in said
+
+
+def test_a_report_is_begun_with_the_address_and_the_title_of_the_page(exempla: Path) -> None:
+    rendering = rendered(exempla)
+    form = rendering.facts.site.repository
+    assert form is not None
+    for page in rendering.pages.values():
+        address, _, query = page.report_url.partition("?")
+        values = parse_qs(query, strict_parsing=True)
+        assert address == f"{form.url}/{form.report_path}"
+        assert page.title in values[form.report_title][0]
+        assert f"Page: {rendering.facts.site.origin}{page.url}\n" in values[form.report_body][0]
+
+
+def test_without_a_form_reports_go_to_the_address_for_them(exempla: Path) -> None:
+    rendering = rendered(_without_form(exempla))
+    for page in rendering.pages.values():
+        url = urlsplit(page.report_url)
+        assert (url.scheme, url.path) == ("mailto", rendering.facts.site.report_email)
+        assert "+" not in url.query  # a blank that mail programs would show as it stands (RFC 6068, section 5)
+        assert page.title in parse_qs(url.query)["subject"][0]
+
+
+def test_a_release_begins_no_report_at_an_assumed_address(release: Rendering, exempla: Path) -> None:
+    assert {page.report_url for page in release.pages.values()} == {""}
+    assert {page.report_url.partition(":")[0] for page in rendered(exempla, release=True).pages.values()} == {"mailto"}
+
+
+def test_a_provider_without_assistants_and_reports_offers_neither(tmp_path: Path) -> None:
+    root = make_project(tmp_path / "project", catalog=MINIMAL / "catalog", docs=MINIMAL / "docs")
+    for page in rendered(root).pages.values():
+        assert (page.ask, page.report_url) == ({}, "")
+
+
+@pytest.mark.parametrize("build", ["preview", "release"])
+def test_every_page_shows_its_actions(build: str, request: pytest.FixtureRequest) -> None:
+    rendering: Rendering = request.getfixturevalue(build)
+    for page in rendering.pages.values():
+        html = HtmlPage(request.getfixturevalue(f"{build}_site") / page.url.lstrip("/") / "index.html")
+        (bar,) = html.tree.css(".page-actions")
+        links = {link.text(strip=True): link.attributes["href"] for link in bar.css("a")}
+        assert links == {"View Markdown": twin_url(page), "llms.txt": "/llms.txt", **page.ask}
+        assert html.attributes(".page-actions [data-copy]", "data-copy") == [twin_url(page)]
+        assert html.attributes("a.edit", "href") == [page.edit_url] * bool(page.edit_url)
+        assert html.attributes("a.report", "href") == [page.report_url] * bool(page.report_url)
+        start = html.article.html or ""
+        assert 0 < start.index('href="/llms.txt"') < 1500, f"{page.url} leads to llms.txt too late"
