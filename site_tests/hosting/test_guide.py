@@ -29,7 +29,7 @@ def _examples(preview: Rendering, language: str) -> list[str]:
 
 def _nginx(folder: Path, scratch: Path, port: int, *, example: str, theirs: Path) -> list[str]:
     text = example.replace("http {", f"{hosts.nginx_main(scratch)} http {{ {hosts.nginx_http(scratch)}")
-    text = text.replace("listen 80;", f"listen 127.0.0.1:{port};")
+    text = text.replace("# listen, names and certificates, as you have them", f"listen 127.0.0.1:{port};")
     return hosts.nginx_command(_write(scratch / "nginx.conf", text, folder, theirs))
 
 
