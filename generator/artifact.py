@@ -54,7 +54,8 @@ class Page:
     report_url: str
     """Where a report about the page begins; empty where nobody takes reports."""
     ask: Mapping[str, str]
-    """The links that open an assistant with a question about the page, by the assistant's name."""
+    """The links that open an assistant with a question about the page, by the assistant's name; none for a page that
+    is never published."""
     updated: date | None
     """The newest commit among the files that the page was made from; None when the history is not there."""
     navigation: bool

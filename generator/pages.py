@@ -168,7 +168,7 @@ class Pages:
             edit=edit,
             edit_url=self._edit_url(edit),
             report_url=actions.report(facts.site.origin + url, plain, updated),
-            ask=actions.ask(facts.site.origin + markdown_url(source, url)),
+            ask=actions.ask(facts.site.origin + markdown_url(source, url)) if released(facts, source) else {},
             updated=updated,
             navigation=navigation,
             released=released(facts, source),

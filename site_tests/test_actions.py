@@ -37,7 +37,7 @@ def _without_form(root: Path) -> Path:
 def test_each_assistant_is_asked_about_the_markdown_of_the_page(preview: Rendering) -> None:
     assistants = {assistant.name: assistant for assistant in preview.facts.assistants.values()}
     for page in preview.pages.values():
-        assert [*page.ask] == [*assistants]
+        assert [*page.ask] == [*assistants] * page.released
         for name, url in page.ask.items():
             address, question = url.split("?", 1)
             assert address == assistants[name].url
@@ -82,11 +82,15 @@ def test_every_page_shows_its_actions(build: str, request: pytest.FixtureRequest
     rendering: Rendering = request.getfixturevalue(build)
     for page in rendering.pages.values():
         html = HtmlPage(request.getfixturevalue(f"{build}_site") / page.url.lstrip("/") / "index.html")
-        (bar,) = html.tree.css(".page-actions")
+        assert html.attributes("a.edit", "href") == [page.edit_url] * bool(page.edit_url)
+        assert html.attributes("a.report", "href") == [page.report_url] * bool(page.report_url)
+        bars = html.tree.css(".page-actions")
+        if not page.released:
+            assert bars == []
+            continue
+        (bar,) = bars
         links = {link.text(strip=True): link.attributes["href"] for link in bar.css("a")}
         assert links == {"View Markdown": twin_url(page), "llms.txt": "/llms.txt", **page.ask}
         assert html.attributes(".page-actions [data-copy]", "data-copy") == [twin_url(page)]
-        assert html.attributes("a.edit", "href") == [page.edit_url] * bool(page.edit_url)
-        assert html.attributes("a.report", "href") == [page.report_url] * bool(page.report_url)
         start = html.article.html or ""
         assert 0 < start.index('href="/llms.txt"') < 1500, f"{page.url} leads to llms.txt too late"
