@@ -114,7 +114,7 @@ def check(host: Host, rendering: Rendering, entries: Mapping[str, Entry], folder
                 wrong.append(f"{place}: {target} is {served} instead of {stated}")
         elif (
             parts.scheme in ("http", "https")
-            and target.split("#")[0] not in known
+            and re.split("[?#]", target)[0] not in known
             and not any(target.startswith(f"{address}/") for address in below)
         ):
             wrong.append(f"{place}: {target} is neither published here nor an address of the catalog")
