@@ -11,10 +11,11 @@ import yaml
 from generator.hosting.kinds import HASHED
 from generator.hosting.table import everywhere
 from site_tests.hosting.comparison import compare
-from site_tests.hosting.hosts import PROGRAMS
+from site_tests.hosting.hosts import PROGRAMS, start
 
 if TYPE_CHECKING:
     from generator.hosting import Entry
+    from generator.render import Rendering
     from site_tests.hosting.hosts import Host
 
 ROWS: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("requests.yaml").read_text(encoding="utf-8"))
@@ -49,6 +50,21 @@ def problems(host: Host, row: dict[str, Any], entries: dict[str, Entry]) -> list
 @pytest.mark.parametrize("row", ROWS, ids=[row["what"] for row in ROWS])
 def test_a_request_is_answered_as_its_row_says(host: Host, row: dict[str, Any], entries: dict[str, Entry]) -> None:
     assert problems(host, row, entries) == []
+
+
+def test_whatever_a_row_says_is_compared(
+    preview_site: Path, preview: Rendering, entries: dict[str, Entry], tmp_path: Path
+) -> None:
+    planted = 0
+    with start("serve", preview_site, preview, tmp_path) as host:
+        for row in ROWS:
+            wrong = [{**row, "status": 418}, {**row, "type": "application/x-other"}]
+            for name, value in row.get("fields", {}).items():
+                wrong.append({**row, "fields": {name: None if value == "*" else "something else"}})
+            for other in wrong:
+                assert problems(host, other, entries), other
+            planted += len(wrong)
+    assert planted > 300
 
 
 def test_rows_differ_and_exceptions_name_a_host_and_a_reason() -> None:
