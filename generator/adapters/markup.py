@@ -22,6 +22,8 @@ class _Markup(Treeprocessor):
         for link in root.iter("a"):
             if link.get("href", "").startswith(("https://", "http://")):
                 link.set("rel", "noopener")
+            elif link.get("class") == "headerlink":  # its sign is in the style sheet, so it has no text
+                link.set("aria-label", link.get("title", ""))
         self._wrap_tables(root)
 
     def _wrap_tables(self, parent: Element, heading: str = "") -> str:
