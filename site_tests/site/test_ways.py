@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 from site_tests.site.kinds import KINDS, path_of
 
@@ -18,7 +20,7 @@ pytestmark = pytest.mark.program("chromium")
 
 FOCUS = """() => {
   const at = document.activeElement, box = at.getBoundingClientRect(), style = getComputedStyle(at);
-  const label = at.matches("input.md-toggle, input.md-option") && getComputedStyle(at.nextElementSibling);
+  const label = at.matches("input.md-toggle") && getComputedStyle(at.nextElementSibling);
   const around = at.matches("[name=query]") && getComputedStyle(at.form);
   const shown = [style, label, around].some((s) => s && s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2);
   const seen = label || (box.width > 0 && box.right > 0 && box.left < innerWidth && style.visibility === "visible");
@@ -27,6 +29,9 @@ FOCUS = """() => {
     end: at === document.body, shown, seen: Boolean(seen),
   };
 }"""
+
+
+LIGHT = "getComputedStyle(document.body).backgroundColor === 'rgb(255, 255, 255)'"
 
 
 def _walk(page: Page) -> list[dict[str, Any]]:
@@ -127,18 +132,22 @@ def test_a_menu_closes_with_escape(browser: Browser, preview_server: str) -> Non
 
 
 def test_a_choice_of_colours_is_kept(browser: Browser, preview: Rendering, preview_server: str) -> None:
-    context = browser.new_context(color_scheme="light")
+    context = browser.new_context(color_scheme="dark")
     page = context.new_page()
     page.goto(preview_server)
-    scheme = "getComputedStyle(document.body).colorScheme"
-    assert page.evaluate(scheme) == "light"
-    page.emulate_media(color_scheme="dark")
-    page.wait_for_function(f"{scheme} === 'dark'")  # as long as nobody chose, it follows the system
-    page.focus("#__palette_0")
-    page.keyboard.press("ArrowRight")
-    page.wait_for_function(f"{scheme} === 'light'")
+    assert not page.evaluate(LIGHT)
+    page.focus(".scheme")
+    page.keyboard.press("Enter")
+    assert page.evaluate(LIGHT)
     page.goto(preview_server + path_of("setup", preview))
-    assert page.evaluate(scheme) == "light"
+    assert page.evaluate(LIGHT)
+    page.click(".scheme")
+    page.emulate_media(color_scheme="light")
+    assert not page.evaluate(LIGHT)
+    page.click(".scheme")
+    assert page.evaluate(LIGHT)
+    page.emulate_media(color_scheme="dark")
+    assert not page.evaluate(LIGHT), "as long as nobody chooses, the colors follow the system"
     context.close()
 
 
@@ -151,11 +160,12 @@ def test_code_and_page_are_copied_as_they_are(browser: Browser, preview: Renderi
     button = page.locator("pre .copy").nth(2)
     code = button.locator("xpath=preceding-sibling::code").text_content()
     button.click()
-    page.wait_for_function("document.querySelector('.notice').textContent.endsWith(' copied')")
+    notice = page.locator(".notice")
+    expect(notice).to_have_text(re.compile(".+ copied"))
     assert page.evaluate("navigator.clipboard.readText()") == code
     assert "\n" in (code or "")
     page.get_by_role("button", name="Copy as Markdown").click()
-    page.wait_for_function("document.querySelector('.notice').textContent === 'Page copied'")
+    expect(notice).to_have_text("Page copied")
     markdown = preview.artifacts[path.removesuffix("/") + ".md"].body.decode()
     assert page.evaluate("navigator.clipboard.readText()") == markdown
     context.close()
@@ -167,7 +177,7 @@ def test_a_refused_copy_is_told(browser: Browser, preview: Rendering, preview_se
     page.goto(preview_server + path_of("setup", preview))
     page.evaluate("() => { navigator.clipboard.write = () => Promise.reject(); }")
     page.locator("pre .copy").first.click()
-    page.wait_for_function("document.querySelector('.notice').textContent.includes('did not allow')")
+    expect(page.locator(".notice")).to_have_text(re.compile("did not allow"))
     page.close()
 
 
@@ -177,7 +187,7 @@ def test_without_script_everything_can_be_read(browser: Browser, preview: Render
     page.goto(preview_server + path_of("models", preview))
     for model in preview.facts.models:
         assert page.locator("article").get_by_text(model, exact=True).first.is_visible()
-    for promise in (".md-search", "[for=__search]", "[data-md-component=palette]", "[data-copy]"):
+    for promise in (".md-search", "[for=__search]", ".scheme", "[data-copy]"):
         assert not page.locator(promise).first.is_visible(), f"{promise} promises what needs the script"
     page.click("[for=__drawer]")
     assert page.locator(".site-nav a").first.is_visible()
@@ -230,7 +240,7 @@ def test_paper_has_the_article_alone_in_light_colours(
         ".copy",
     ):
         assert not page.locator(part).first.is_visible(), part
-    assert page.evaluate("getComputedStyle(document.body).colorScheme") == "light"
+    assert page.evaluate(LIGHT)
     assert page.locator("article h1").is_visible()
     assert page.evaluate(
         "[...document.querySelectorAll('pre > code')].every((one) => one.scrollWidth <= one.clientWidth)"
@@ -266,15 +276,18 @@ def test_narrow_screens_name_each_value_of_a_wide_table(
 def test_a_wide_table_scrolls_with_the_keyboard_and_only_then_stops_it(
     browser: Browser, preview: Rendering, preview_server: str
 ) -> None:
-    page = browser.new_page(viewport={"width": 700, "height": 800})
+    page = browser.new_page(viewport={"width": 700, "height": 800}, reduced_motion="reduce")
     page.goto(preview_server + path_of("models", preview))
-    boxes = (
-        "[...document.querySelectorAll('.table')].map((box) => [box.tabIndex === 0, box.scrollWidth > box.clientWidth])"
-    )
-    page.wait_for_function(f"{boxes}.every(([stops, wide]) => stops === wide)")
-    assert {wide for _, wide in page.evaluate(boxes)} == {True, False}
-    wide = page.locator(".table[tabindex='0']").first
-    wide.focus()
-    page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.activeElement.scrollLeft > 0")
+    tables = page.locator(".table")
+    wide = tables.evaluate_all("boxes => boxes.map((box) => box.scrollWidth > box.clientWidth)")
+    assert {*wide} == {True, False}
+    for number, scrolls in enumerate(wide):
+        expect(tables.nth(number)).to_have_attribute("tabindex", "0" if scrolls else "-1")
+    table = tables.nth(wide.index(True))
+    room = table.evaluate("box => box.scrollWidth - box.clientWidth")
+    expect(table).to_have_js_property("scrollLeft", 0)
+    table.focus()
+    for _ in range(room // 10):
+        page.keyboard.press("ArrowRight")
+    expect(table).to_have_js_property("scrollLeft", room)
     page.close()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Response
+    from playwright.sync_api import Browser, BrowserContext, Response
 
     from generator.render import Rendering
 
@@ -51,15 +51,20 @@ def weigh(browser: Browser, *addresses: str) -> list[dict[str, int]]:
     context = browser.new_context()
     visited: list[dict[str, int]] = []
     for address in addresses:
-        page = context.new_page()
-        answers: list[Response] = []
-        page.on("response", lambda answer, answers=answers: answers.append(answer))
-        page.goto(address, wait_until="networkidle")
         known = {url for weights in visited for url in weights}
-        visited.append({a.url: len(gzip.compress(a.body())) for a in answers if a.url not in known})
-        page.close()
+        visited.append({url: weight for url, weight in _fetched(context, address).items() if url not in known})
     context.close()
     return visited
+
+
+def _fetched(context: BrowserContext, address: str) -> dict[str, int]:
+    page = context.new_page()
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))
+    page.goto(address, wait_until="networkidle")
+    weights = {answer.url: len(gzip.compress(answer.body())) for answer in answers}
+    page.close()
+    return weights
 
 
 @pytest.mark.program("chromium")

@@ -1,6 +1,14 @@
 // Buttons that copy: a block of code as it is when pressed, or the whole page as Markdown.
 
-import { tell } from "./notice.js";
+const notice = document.querySelector(".notice");
+let timer;
+
+// Tells what was done, in sight and to screen readers, for a few seconds.
+export function tell(text) {
+  notice.textContent = text;
+  clearTimeout(timer);
+  timer = setTimeout(() => (notice.textContent = ""), 4000);
+}
 
 async function copy(what, text) {
   try {

@@ -1,29 +1,67 @@
-// What every page needs beside the theme's script: buttons that copy, Escape and a click beside it that close what is
-// open, and tables that the keyboard reaches only while there is something to scroll.
+// What every page needs: buttons that copy, the search, the colors, the section that is being read, and what is open
+// closing at Escape or a press beside it.
 
 import { addCopyButtons, showPageButtons } from "./copy.js";
+import { prepareSearch } from "./search.js";
 
+const root = document.documentElement;
 const drawer = document.querySelector("#__drawer");
 
-addCopyButtons(document);
-showPageButtons();
+const COLORS = { "": "as your system has them", light: "light", dark: "dark" };
 
-document.querySelector(".overlay").addEventListener("click", () => drawer.click());
+function offerColors(button) {
+  const show = () => (button.ariaLabel = button.title = `Colors: ${COLORS[root.dataset.scheme]}`);
+  button.hidden = false;
+  show();
+  button.addEventListener("click", () => {
+    const choices = Object.keys(COLORS);
+    root.dataset.scheme = choices[(choices.indexOf(root.dataset.scheme) + 1) % choices.length];
+    try {
+      localStorage.setItem("scheme", root.dataset.scheme);
+    } catch {
+      // Where a browser keeps nothing, the choice holds for this page.
+    }
+    show();
+  });
+}
 
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && drawer.checked) {
-    drawer.click();
-    drawer.focus();
-  }
-  const menu = event.key === "Escape" && document.activeElement.closest(".menu[open]");
+function followReading() {
+  const links = new Map();
+  for (const link of document.querySelectorAll(".contents a")) links.set(decodeURIComponent(link.hash.slice(1)), link);
+  const read = ({ target }) => {
+    for (const link of links.values()) link.removeAttribute("aria-current");
+    links.get(target.id).setAttribute("aria-current", "true");
+  };
+  const watcher = new IntersectionObserver((entries) => entries.filter((one) => one.isIntersecting).forEach(read), {
+    rootMargin: "-10% 0px -70%",
+  });
+  for (const id of links.keys()) watcher.observe(document.getElementById(id));
+}
+
+function closeWithEscape() {
+  const menu = document.activeElement.closest(".menu[open]");
   if (menu) {
     menu.open = false;
     menu.firstElementChild.focus();
+  } else if (drawer.checked) {
+    drawer.click();
+    drawer.focus();
   }
-  if (event.key === "Enter" && event.target.matches(".md-toggle")) event.target.click();
-});
+}
 
-const watcher = new ResizeObserver((entries) => {
+// The keyboard stops at a table only while there is something to scroll.
+const tables = new ResizeObserver((entries) => {
   for (const { target } of entries) target.tabIndex = target.scrollWidth > target.clientWidth ? 0 : -1;
 });
-for (const box of document.querySelectorAll(".table")) watcher.observe(box);
+
+addCopyButtons(document);
+showPageButtons();
+prepareSearch();
+offerColors(document.querySelector(".scheme"));
+followReading();
+for (const box of document.querySelectorAll(".table")) tables.observe(box);
+document.querySelector(".overlay").addEventListener("click", () => drawer.click());
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") closeWithEscape();
+  if (event.key === "Enter" && event.target.matches(".md-toggle")) event.target.click();
+});
