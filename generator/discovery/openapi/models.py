@@ -34,13 +34,15 @@ def exchange(facts: Facts, day: date, components: Components) -> Exchange:
     without = f", never models of these kinds: {never}" if never else ""
     about = f"Lists for agents contain {models.agents_contain}{without}" if models.agents_contain else ""
     default = facts.models[facts.recommendations.default]
-    listed = {"object": "list", "data": [model_entry(facts, default)]}
+    named = _names(models)
+    entry = {name: value for name, value in model_entry(facts, default).items() if name in named}
+    listed = {"object": "list", "data": [entry]}
     example = {"example": listed} if default.status(day) == "available" else {}
     return Exchange(about, {"description": "The models.", "content": json_content(schema, **example)})
 
 
 def _list(models: ModelList, components: Components) -> dict[str, Any]:
-    members = {name: _FIELDS.get(name, {}) for name in ("id", "object", *models.fields)}
+    members = {name: _FIELDS.get(name, {}) for name in _names(models)}
     if models.features and "supported_features" in members:
         about = f"Among them: {', '.join(models.features)}."
         members["supported_features"] = {**members["supported_features"], "description": about}
@@ -48,3 +50,8 @@ def _list(models: ModelList, components: Components) -> dict[str, Any]:
     said = {"description": beyond} if members.keys() - {"id", "object"} else {}
     model = components.ref("schemas", "Model", {**record("id", "object", **members), **said})
     return record("object", "data", object={"const": "list"}, data=array(model))
+
+
+def _names(models: ModelList) -> tuple[str, ...]:
+    """Name the members of a model that the provider's own list is known to have."""
+    return ("id", "object", *models.fields)
