@@ -18,13 +18,16 @@ KINDS = (
     "author",
     "model",
     "maintaining",
+    "publishing",
     "catalog_reference",
     "generator_reference",
     "missing",
 )
 """The pages of the navigation by their names in the catalog, those made for authors and models, and a missing one."""
 
-PUBLISHED = tuple(kind for kind in KINDS if kind not in ("maintaining", "catalog_reference", "generator_reference"))
+PUBLISHED = tuple(
+    kind for kind in KINDS if kind not in ("maintaining", "publishing", "catalog_reference", "generator_reference")
+)
 """Those of them that a release has, too."""
 
 
