@@ -49,8 +49,8 @@ function closeWithEscape() {
   }
 }
 
-// The keyboard stops at a table only while there is something to scroll.
-const tables = new ResizeObserver((entries) => {
+// The keyboard stops at a table or a block of code only while there is something to scroll.
+const scrollable = new ResizeObserver((entries) => {
   for (const { target } of entries) target.tabIndex = target.scrollWidth > target.clientWidth ? 0 : -1;
 });
 
@@ -59,7 +59,7 @@ showPageButtons();
 prepareSearch();
 offerColors(document.querySelector(".scheme"));
 followReading();
-for (const box of document.querySelectorAll(".table")) tables.observe(box);
+for (const box of document.querySelectorAll(".table, pre > code")) scrollable.observe(box);
 document.querySelector(".overlay").addEventListener("click", () => drawer.click());
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") closeWithEscape();
