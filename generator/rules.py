@@ -252,6 +252,19 @@ def error_codes_are_unique(errors: Mapping[str, ApiError]) -> Iterator[Finding]:
 
 
 @_rule
+def causes_have_one_error(errors: Mapping[str, ApiError]) -> Iterator[Finding]:
+    """An API answers each cause with one error."""
+    seen: dict[tuple[str, str], str] = {}
+    for name, error in errors.items():
+        for index, cause in enumerate(error.causes):
+            for api in dict.fromkeys(error.apis):
+                if (api, cause) in seen:
+                    wrong = f"{api} answers {cause} with {seen[api, cause]} already"
+                    yield Finding(("errors", name, "causes", index), wrong, "give each cause one error of an API")
+                seen.setdefault((api, cause), name)
+
+
+@_rule
 def estimates_speak_of_every_plan(estimates: Estimates | None, plans: Mapping[str, Plan]) -> Iterator[Finding]:
     """Each class says something about each plan, even if that is `not_offered` or `unknown`."""
     for name, entry in estimates.classes.items() if estimates else ():

@@ -167,6 +167,31 @@ def snippet(
     click.echo(rendering.snippets.render(client, part, model), nl=False)
 
 
+@main.command()
+@click.option(
+    "--root", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="Folder with catalog/; else here."
+)
+@click.option("--port", type=click.IntRange(1, 65535), default=8001, show_default=True, help="Port on this machine.")
+@click.option("--refuse", metavar="ERROR", help="Refuse every request with this error of catalog/errors.yaml.")
+@click.option("--retry-after", type=click.IntRange(1), default=1, show_default=True, help="Seconds, with --refuse.")
+def stub(root: Path, port: int, refuse: str | None, retry_after: int) -> None:
+    """Stand in for the provider's APIs on this machine, to try a configuration without an account."""
+    import uvicorn
+
+    from generator import history
+    from generator.adapters import server
+    from generator.adapters.stub import Stub, addresses, told
+    from generator.catalog import load
+
+    facts = load(root / "catalog", history.read(root).last).facts
+    with server.listen(port) as listener:
+        api = Stub(facts, refuse, retry_after, seen=lambda request: click.echo(told(request)))
+        for line in addresses(api, f"http://{server.HOST}:{port}"):
+            click.echo(line)
+        config = uvicorn.Config(api.application(), log_level="warning", server_header=False, lifespan="off")
+        uvicorn.Server(config).run(sockets=[listener])
+
+
 def _render(root: Path, *, release: bool, day: date | None, probe: Path | None = None) -> Rendering:
     from generator.render import Project, render
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.schema.base import SourcedGroup
-from generator.schema.values import ApiId, ErrorStatus, Flag, Text, Token
+from generator.schema.values import ApiId, Cause, ErrorStatus, Flag, Text, Token
 
 
 class ApiError(SourcedGroup):
@@ -17,6 +17,10 @@ class ApiError(SourcedGroup):
     """`error.type`, or `unknown`."""
     apis: tuple[ApiId, ...]
     """The APIs that send it, each once."""
+    causes: tuple[Cause, ...] = ()
+    """What the API answers with this error: `no_key`, `wrong_key` (the other product's too), `plan` (the account's does
+    not include the key), `model` (not for agents) or `capability` (that the model does not have). The stub answers so,
+    and what clients print is explained by it; left out for errors of limits and budgets, and for all others."""
     title: Text
     """What happened, in a few words; the heading on the errors page that limits and tables link to."""
     meaning: Text

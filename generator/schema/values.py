@@ -292,6 +292,11 @@ Language = Annotated[
 """The language of a snippet."""
 ClientKind = Annotated[Literal["agent", "sdk", "command"], _one_of("agent", "sdk", "command")]
 """What sort of program a client is: an `agent`, a library (`sdk`), or a `command`."""
+Cause = Annotated[
+    Literal["no_key", "wrong_key", "plan", "model", "capability"],
+    _one_of("no_key", "wrong_key", "plan", "model", "capability"),
+]
+"""What is wrong with a request. A used-up budget and a limit name their errors themselves."""
 Requirement = Annotated[Literal["required", "recommended"], _one_of("required", "recommended")]
 """Whether a request needs a key, or is answered without one too."""
 Wallet = Annotated[Literal["subscription", "prepaid"], _one_of("subscription", "prepaid")]
