@@ -1,8 +1,8 @@
 """What the stub answers to a chat, in the shape of OpenAI chat completions.
 
 There is no model behind it, but a rule that a test can foresee. After a tool's result the answer repeats that result.
-A request that offers one tool, demands a tool, or names an offered one between backquotes gets a call of it, with the
-JSON object that follows the name as arguments. Everything else gets the words after `exactly:`, or `pong`.
+A request that offers one tool, demands a tool, or says "Call `name` with {...}" of an offered one gets a call of it, with
+that JSON object as arguments. Everything else gets the word after `exactly:`, or `pong`.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def _call(body: Mapping[str, Any], prompt: str) -> dict[str, Any] | None:
     tools = {tool["function"]["name"]: tool["function"] for tool in body.get("tools") or () if "function" in tool}
     if choice == "none" or not tools:
         return None
-    named = re.search(r"`(" + "|".join(map(re.escape, tools)) + r")`(?:[^{`]*(\{.*\}))?", prompt)
+    named = re.search(r"Call `(" + "|".join(map(re.escape, tools)) + r")`(?: with (\{.*\}))?", prompt)
     if isinstance(choice, dict):
         name = choice.get("function", {}).get("name", "")
     elif named:
