@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
-FOLDERS = {"clients": 1, "models": 2}
+FOLDERS = {"clients": 1, "models": 2, "recordings": 1}
 """Members of a catalog that are folders of files, with the number of path parts that name an entry."""
 
 
@@ -116,7 +116,9 @@ def _read(folder: Path) -> tuple[dict[Loc, SourceFile], list[Problem]]:
             continue
         depth = FOLDERS.get(parts[0], 0) + 1
         if path.suffix != ".yaml" or len(parts) != depth:
-            right = "a catalog has <name>.yaml, clients/<name>.yaml and models/<author>/<name>.yaml"
+            right = (
+                "a catalog has <name>.yaml, clients/<name>.yaml, models/<author>/<name>.yaml, recordings/<name>.yaml"
+            )
             problems.append(Problem(str(path), 0, 0, "", "this file has no place in a catalog", right))
             continue
         try:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from generator.actions import Actions
 from generator.artifact import MARKDOWN, Artifact, Page
 from generator.errors import OutputError, RenderError
+from generator.outcomes import burst_guard, told
 from generator.quoting import Verbatim, as_markdown
 from generator.schema import Facts
 from generator.schema.values import did_you_mean
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 
 _DERIVED = {
     "snippet": ("provider", "apis", "keys", "clients", "protocol", "billing"),
+    "key_step": ("keys",),
+    "told": ("recordings", "clients", "errors", "apis", "keys", "provider", "limits"),
+    "burst_guard": ("limits",),
     "documents": ("discovery", "apis"),
 }
 """Names in pages that stand for members of the catalog under another name."""
@@ -141,6 +145,9 @@ class Pages:
             **dict(iter(facts)),
             **self.values,
             "snippet": self._snippet,
+            "key_step": self._key_step,
+            "told": lambda client: list(told(facts, client)),
+            "burst_guard": lambda api: burst_guard(facts, api),
             "to": lambda **target: self._to(source, **target),
             "capabilities": capabilities,
             "refusal": self.snippets.refusal,
@@ -217,11 +224,16 @@ class Pages:
         path = self.root / file
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
 
+    def _key_step(self, key: str, shell: str) -> Verbatim:
+        """Show the commands that put a key into its variable."""
+        return Verbatim(f"```{shell}\n{self.snippets.key_step(key, shell)}```")
+
     def _snippet(self, client: str, name: str, model: str | None = None) -> Verbatim:
         """Show one snippet as a block of code; without a model for the one that the catalog recommends."""
         shape = self.snippets.snippet(client, name)
         text = self.snippets.render(client, name, model)
-        return Verbatim(f'```{shape.language} title="{shape.file}"\n{text}```')
+        title = "" if shape.language == "bash" else f' title="{shape.save_as or shape.file}"'
+        return Verbatim(f"```{shape.language}{title}\n{text}```")
 
 
 def capabilities(model: Model) -> str:

@@ -51,6 +51,14 @@ def as_shell(value: object) -> str:
     return shlex.quote(str(value))
 
 
+def as_fish(value: object) -> str:
+    """Write a value as one word of a command of fish, where a backslash counts between single quotes, too."""
+    text = str(value)
+    if re.fullmatch(r"[A-Za-z0-9_./:@+-]+", text):
+        return text
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+
 def as_python(value: object) -> str:
     """Write a value as a Python literal."""
     return as_json(value) if isinstance(value, str) else repr(value)
@@ -145,6 +153,7 @@ def as_caddy(value: object) -> str:
 
 QUOTING: dict[str, Callable[[object], str]] = {
     "bash": as_shell,
+    "fish": as_fish,
     "json5": as_json,
     "yaml": as_yaml,
     "python": as_python,

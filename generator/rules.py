@@ -14,6 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from generator.schema.base import groups
+from generator.schema.client import KEY
 from generator.schema.discovery import CATALOG_VERSION
 from generator.source import member_path
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from generator.schema.access import Api, Billing, Key
+    from generator.schema.client import Client
     from generator.schema.discovery import Discovery
     from generator.schema.error import ApiError
     from generator.schema.limit import Limit
@@ -249,6 +251,16 @@ def error_codes_are_unique(errors: Mapping[str, ApiError]) -> Iterator[Finding]:
                     "give each code one entry",
                 )
             seen.setdefault((api, error.code), name)
+
+
+@_rule
+def clients_keep_the_name_of_the_key(clients: Mapping[str, Client]) -> Iterator[Finding]:
+    """No snippet takes the name of the step that every client has."""
+    for name, client in clients.items():
+        for index, shape in enumerate(client.snippets):
+            if shape.id == KEY:
+                loc = ("clients", name, "snippets", index, "id")
+                yield Finding(loc, f"'{KEY}' stands for the step that sets the key", "choose another name")
 
 
 @_rule

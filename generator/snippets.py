@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from generator.templates import Templates
 
 
+SHELLS = ("bash", "fish")
+"""The languages of the step that differs between shells; zsh takes that of bash."""
 _T = TypeVar("_T")
 
 
@@ -49,6 +51,15 @@ class Snippets:
             self._rendered[name] = self.templates.render(template, shape.language, self._values(entry, target))
         return self._rendered[name]
 
+    def key_step(self, key: str, shell: str = "bash") -> str:
+        """Write the commands that ask for a key and put it into its variable, for `bash` and zsh or for `fish`."""
+        suffix, _ = LANGUAGES[shell]
+        return self.templates.render(f"snippets/key.{suffix}", shell, {"key": _find(self.facts.keys, key, "key")})
+
+    def key_url(self, key: str, shell: str) -> str:
+        """Say where the commands are published: under the name of the variable."""
+        return f"{self.facts.site.snippets}key/{self.facts.keys[key].environment_variable}.{LANGUAGES[shell][0]}"
+
     def refusal(self, client: Client, model: Model) -> str | None:
         """Say why a client cannot use a model through its API, or None if it can."""
         if not model.agents.available:
@@ -78,7 +89,10 @@ class Snippets:
         return f"{self.facts.site.snippets}{client}/{model}/{snippet.file}"
 
     def artifacts(self) -> Iterator[Artifact]:
-        """Make every snippet of every client for every model that it can use."""
+        """Make every snippet of every client for every model that it can use, and the step of every key."""
+        for key in dict.fromkeys(self.facts.apis[client.api].key for client in self.facts.clients.values()):
+            for shell in SHELLS:
+                yield Artifact(self.key_url(key, shell), self.key_step(key, shell).encode(), LANGUAGES[shell][1])
         for name, client in self.facts.clients.items():
             for model in self.facts.models.values():
                 for shape in () if self.refusal(client, model) else client.snippets:
@@ -93,7 +107,7 @@ class Snippets:
             "api": api,
             "key": self.facts.keys[api.key],
             "authentication": self.facts.protocol.authentication,
-            "files": {shape.id: shape.file for shape in client.snippets},
+            "files": {shape.id: shape.save_as or shape.file for shape in client.snippets},
             "model": model,
             "price": self._price_per_million(model),
         }

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import contextlib
-import socket
-import threading
-import time
 from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-import uvicorn
 
 from generator.adapters.build import build
 from generator.adapters.server import application
 from generator.render import Project, Rendering, render
 from site_tests import programs
-from site_tests.stub import Stub
+from site_tests.serving import running
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser
-    from starlette.types import ASGIApp
 
 ROOT = Path(__file__).parent.parent
 DAY = date(2026, 11, 23)
@@ -34,6 +28,7 @@ DAY = date(2026, 11, 23)
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--prove", action="store_true", help="a test whose program is missing fails")
     parser.addoption("--golden", action="store_true", help="write the golden files anew")
+    parser.addoption("--recordings", action="store_true", help="write anew what clients do when they are refused")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -97,33 +92,10 @@ def release_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@contextlib.contextmanager
-def running(app: ASGIApp) -> Iterator[str]:
-    """Run a web application on a free port of this machine and give its address."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        thread.join()
-
-
 @pytest.fixture(scope="session")
 def preview_server(preview_site: Path, preview: Rendering) -> Iterator[str]:
     with running(application(preview_site, preview)) as address:
         yield address
-
-
-@pytest.fixture
-def stub(preview: Rendering) -> Iterator[Stub]:
-    """A stand-in for the vendor's APIs, with an empty record of requests."""
-    api = Stub(preview.facts)
-    with running(api.application()) as address:
-        api.address = address
-        yield api
 
 
 @pytest.fixture(scope="module")

@@ -153,16 +153,25 @@ def stage(root: Path, release: bool, day: date | None, directory: Path) -> None:
 @_options
 @click.argument("client", required=False)
 @click.option("--model", help="Model id or alias; else the recommended one.")
-@click.option("--part", help="Which of the client's snippets; else the first.")
+@click.option("--part", help="Which of the client's snippets, or key; else the first snippet.")
+@click.option(
+    "--shell", type=click.Choice(["bash", "fish"]), default="bash", help="For the part key; bash is zsh, too."
+)
 def snippet(
-    root: Path, release: bool, day: date | None, client: str | None, model: str | None, part: str | None
+    root: Path, release: bool, day: date | None, client: str | None, model: str | None, part: str | None, shell: str
 ) -> None:
     """Print one snippet for CLIENT as it is published; without CLIENT list clients and parts."""
+    from generator.schema.client import KEY
+
     rendering = _render(root, release=release, day=day)
     facts = rendering.facts
     if client is None:
         for name, entry in facts.clients.items():
-            click.echo(f"{name}: {', '.join(shape.id for shape in entry.snippets)}")
+            click.echo(f"{name}: {', '.join([KEY, *(shape.id for shape in entry.snippets)])}")
+        return
+    if part == KEY:
+        api = facts.apis[rendering.snippets.client(client).api]
+        click.echo(rendering.snippets.key_step(api.key, shell), nl=False)
         return
     click.echo(rendering.snippets.render(client, part, model), nl=False)
 

@@ -86,6 +86,8 @@ Day = TypeAliasType(
 )
 Count = Annotated[int, WithJsonSchema({"type": "integer", "minimum": 1})]
 """A whole number from 1."""
+WholeNumber = Annotated[int, WithJsonSchema({"type": "integer", "minimum": 0})]
+"""A whole number from 0."""
 Status = Annotated[int, WithJsonSchema({"type": "integer", "minimum": 400, "maximum": 599})]
 """The HTTP status of an error."""
 Amount = Annotated[

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.artifact import LANGUAGES
 from generator.data import shape
+from generator.outcomes import told
 from generator.schema.base import groups
 from generator.schema.discovery import CATALOG_VERSION
 
@@ -74,6 +75,7 @@ class Published:
                     **self._origin("recommendations"),
                 },
                 "clients": [self._client(name, client) for name, client in facts.clients.items()],
+                "incompatible": [self._incompatible(name) for name in facts.incompatible],
                 "models": [self._model(name, model) for name, model in facts.models.items()],
             }
         )
@@ -187,7 +189,7 @@ class Published:
             {
                 **{member: getattr(entry, member) for member in ("id", "title", "language", "file")},
                 "media_type": LANGUAGES[entry.language][1],
-                "save_as": _some(entry.save_as),
+                **{member: _some(getattr(entry, member)) for member in ("save_as", "note", "run")},
             }
             for entry in client.snippets
         ]
@@ -198,9 +200,33 @@ class Published:
             "install": _some(client.install),
             "tested_version": client.tested.version,
             "minimum_context_window": client.minimum_context_window or "not_offered",
+            "recording": self._recording(name),
             "snippets": shapes,
             **self._origin("clients", name),
         }
+
+    def _recording(self, client: str) -> dict[str, Any] | str:
+        recording = self.facts.recordings.get(client)
+        if recording is None:
+            return "unknown"
+        outcomes = [
+            {
+                "situations": entry.situations,
+                "prints": entry.prints.splitlines(),
+                "exit_code": "not_offered" if entry.outcome.exit_code is None else entry.outcome.exit_code,
+                "requests": entry.outcome.requests,
+                "error": entry.error or "unknown",
+            }
+            for entry in told(self.facts, client)
+        ]
+        waits = "not_offered" if recording.waits is None else recording.waits
+        origin = self._origin("recordings", client)
+        return {"outcomes": outcomes, "waits": waits, "other_hosts": recording.other_hosts, **origin}
+
+    def _incompatible(self, name: str) -> dict[str, Any]:
+        entry = self.facts.incompatible[name]
+        members = {"id": name, "name": entry.name, "tested_version": entry.tested.version, "reason": entry.reason}
+        return {**members, **self._origin("incompatible", name)}
 
     def _model(self, name: str, model: Model) -> dict[str, Any]:
         life = model.lifecycle

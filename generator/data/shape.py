@@ -22,6 +22,7 @@ from generator.data.kinds import (
     Unknown,
     Unlimited,
     Uri,
+    WholeNumber,
 )
 
 
@@ -271,6 +272,9 @@ class Error(Sourced):
     """`error.type`."""
     apis: tuple[Text, ...]
     """The ids of the APIs that send it."""
+    causes: tuple[Text, ...]
+    """What is answered with it: `no_key`, `wrong_key`, `plan`, `model` or `capability`; empty where it is a limit, a
+    budget, or something else. Later releases may add others."""
     title: Text
     """What happened, in a few words."""
     meaning: Text
@@ -431,7 +435,38 @@ class Snippet(Record):
     file: Text
     """What the file is called."""
     save_as: tuple[Text, ...]
-    """Where to save it, in words; empty where that is the current folder."""
+    """Where to save it, such as `~/.example/config.yaml`; empty where that is the current folder, under its name."""
+    note: tuple[Text, ...]
+    """What to know before; empty where there is nothing."""
+    run: tuple[Text, ...]
+    """The command that runs the saved file; empty where the client or a later snippet reads it."""
+
+
+class Outcome(Record):
+    """What a client does when it is refused, as recorded by running it."""
+
+    situations: tuple[Text, ...]
+    """What is wrong: `wrong_key`, `other_key` (that of the other product), `unset_key`, `plan`, `model` or `burst`;
+    later releases may add others."""
+    prints: tuple[Text, ...]
+    """The lines that tell it; `...` stands for what the API words."""
+    exit_code: WholeNumber | NotOffered
+    """What the process tells its shell; `not_offered` where it does not end by itself."""
+    requests: WholeNumber
+    """How many requests it sends."""
+    error: Text | Unknown
+    """The id of the error behind it; `unknown` where none is documented."""
+
+
+class Recording(Sourced):
+    """What was seen of a client by running it."""
+
+    outcomes: tuple[Outcome, ...]
+    """What it does when it is refused, each saying once."""
+    waits: bool | NotOffered
+    """Whether it waits as long as `Retry-After` says before it tries again; `not_offered` where it never does."""
+    other_hosts: tuple[Text, ...]
+    """Hosts besides the API's that it looks up while it answers one prompt."""
 
 
 class Client(Sourced):
@@ -455,10 +490,25 @@ class Client(Sourced):
     """The version with which the snippets were last run, on the day `provenance.checked`."""
     minimum_context_window: Count | NotOffered
     """In tokens: the client refuses models with less; `not_offered` where it has no minimum."""
+    recording: Recording | Unknown
+    """What it does when it is refused; `unknown` where nobody recorded it."""
     snippets: tuple[Snippet, ...]
     """In the order in which one needs them."""
     warnings: tuple[Text, ...]
     """What goes wrong."""
+
+
+class IncompatibleClient(Sourced):
+    """A program that cannot be set up."""
+
+    id: Text
+    """Unique among these."""
+    name: Text
+    """What readers call it."""
+    tested_version: Text
+    """The version that was last seen to refuse, on the day `provenance.checked`."""
+    reason: Text
+    """Why it cannot be used."""
 
 
 class Catalog(Record):
@@ -508,5 +558,7 @@ class Catalog(Record):
     """Models to start with."""
     clients: tuple[Client, ...]
     """The clients, in the order in which pages list them."""
+    incompatible: tuple[IncompatibleClient, ...]
+    """Clients that cannot be used, so that nobody has to find out."""
     models: tuple[Model, ...]
     """Every model, retired ones included, by id."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from generator.schema.access import Api, Billing, Key
 from generator.schema.assistant import Assistant
 from generator.schema.base import Record
-from generator.schema.client import Client
+from generator.schema.client import Client, IncompatibleClient
 from generator.schema.discovery import Discovery
 from generator.schema.error import ApiError
 from generator.schema.limit import Limit
@@ -15,8 +15,9 @@ from generator.schema.model import Author, Model, Recommendations
 from generator.schema.plan import Estimates, Plan
 from generator.schema.protocol import Protocol
 from generator.schema.provider import Provider
+from generator.schema.recording import Recording
 from generator.schema.site import Site
-from generator.schema.values import ModelId, Slug
+from generator.schema.values import ClientId, ModelId, Slug
 
 
 class Facts(Record):
@@ -53,11 +54,16 @@ class Facts(Record):
     """By the part of model ids before the slash."""
     clients: Mapping[Slug, Client]
     """By the name of the file, which is also the folder of the client's templates."""
+    recordings: Mapping[ClientId, Recording] = {}
+    """By client; left out where nobody recorded how clients fail."""
+    incompatible: Mapping[Slug, IncompatibleClient] = {}
+    """By a name that only problems of the catalog show; left out where none is known."""
     models: Mapping[ModelId, Model]
     """By id, which is the path of the file."""
 
 
 __all__ = [
-    "Api", "ApiError", "Assistant", "Author", "Billing", "Client", "Discovery", "Estimates", "Facts", "Key", "Limit",
-    "Model", "Plan", "Protocol", "Provider", "Recommendations", "Site",
+    "Api", "ApiError", "Assistant", "Author", "Billing", "Client", "Discovery", "Estimates", "Facts",
+    "IncompatibleClient", "Key", "Limit", "Model", "Plan", "Protocol", "Provider", "Recommendations", "Recording",
+    "Site",
 ]  # fmt: skip

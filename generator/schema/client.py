@@ -5,22 +5,40 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.schema.base import FactGroup, SourcedGroup
-from generator.schema.values import ApiId, ClientKind, Count, FileName, Language, Slug, Text, Version
+from generator.schema.values import (
+    ApiId,
+    ClientKind,
+    Count,
+    FileName,
+    Language,
+    SavePath,
+    Slug,
+    Text,
+    Version,
+)
+
+KEY = "key"
+"""What the command line calls the step that sets the key, as if it were one of each client's snippets."""
 
 
 class Snippet(FactGroup):
-    """One block to copy: a file to save, or commands to run."""
+    """One block to copy: a file to save, or commands for bash, zsh and fish alike."""
 
     id: Slug
     """Names the template: `templates/snippets/<client>/<id>.<language>`."""
     title: Text
     """What the reader does with it, such as `Apply it and check`; stands above the block."""
     language: Language
-    """Decides how values are quoted, how the block is coloured, and the media type of the file."""
+    """Decides how values are quoted, how the block is coloured, and the media type of the file. What is `bash` is typed
+    into a shell; anything else is saved."""
     file: FileName
-    """What the file of this snippet is called."""
-    save_as: Text | None = None
+    """What the file of this snippet is called, and where the reader saves it unless `save_as` says otherwise."""
+    save_as: SavePath | None = None
     """Where the reader saves it, when that is not simply the current folder."""
+    note: Text | None = None
+    """What the reader should know before, in one or two sentences."""
+    run: Text | None = None
+    """The command that runs the saved file; left out where a later snippet or the client itself reads it."""
 
 
 class Proof(FactGroup):
@@ -54,6 +72,17 @@ class Client(SourcedGroup):
     when_unknown: Mapping[Slug, Text] = {}
     """What the client assumes where a snippet leaves out what nobody published, by the catalog's name of it."""
     snippets: tuple[Snippet, ...]
-    """In the order in which a reader needs them."""
+    """In the order in which a reader needs them. No id is `key`: that part, which every client has, is the key's."""
     warnings: tuple[Text, ...] = ()
     """What goes wrong, each in one or two sentences."""
+
+
+class IncompatibleClient(SourcedGroup):
+    """An entry of `catalog/incompatible.yaml`: a client that cannot be set up, so that nobody has to find out."""
+
+    name: Text
+    """What pages call the client."""
+    tested: Proof
+    """The version that was last seen to refuse."""
+    reason: Text
+    """Why it cannot be used, in one or two sentences."""

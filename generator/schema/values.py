@@ -123,6 +123,14 @@ FileName = Annotated[
 """A file or folder below one that the member names, such as `guide/index.md`."""
 ReverseDomain = Annotated[str, *_text_type(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", "a reversed domain such as com.example")]
 """A domain from its end, such as `com.example`."""
+SavePath = Annotated[
+    str,
+    *_text_type(r"(?:~/)?(?:[A-Za-z0-9._-]+/)*[A-Za-z0-9._-]+", "a relative path of a file, or one below ~/"),
+    AfterValidator(_without_dots),
+]
+"""Where a reader saves a file: `~/.example/config.yaml` below the home, or a path below the current folder."""
+HostName = Annotated[str, *_text_type(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", "a host name")]
+"""A host, such as `example.com`."""
 Version = Annotated[str, *_text_type(r"[0-9]+(?:\.[0-9A-Za-z-]+)*", "a version in quotes such as '1.2.0'")]
 """A version in quotes, since YAML reads 1.10 as a number."""
 _EMAIL = r"[A-Za-z0-9._+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+"
@@ -229,6 +237,23 @@ ErrorStatus = Annotated[
     int, BeforeValidator(_error_status), WithJsonSchema({"type": "integer", "minimum": 400, "maximum": 599})
 ]
 """An HTTP status from 400 to 599."""
+
+
+def _whole(value: object, most: int | None = None) -> object:
+    right = "write a whole number from 0" + (f" to {most}" if most else "")
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0 or (most and value > most):
+        raise refuse(f"{shown(value)} is not known here", right)
+    return value
+
+
+WholeNumber = Annotated[int, BeforeValidator(_whole), WithJsonSchema({"type": "integer", "minimum": 0})]
+"""A whole number from 0; the member says of what."""
+ExitCode = Annotated[
+    int,
+    BeforeValidator(lambda value: _whole(value, 255)),
+    WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 255}),
+]
+"""What a process tells its shell when it ends: 0 for success."""
 Count = Annotated[int, _count()]
 """A whole number from 1; the member says of what."""
 CountOrUnknown = Annotated[int | Literal["unknown"], _count("unknown")]
@@ -290,6 +315,11 @@ Language = Annotated[
     _one_of("bash", "json5", "yaml", "python", "javascript"),
 ]
 """The language of a snippet."""
+Situation = Annotated[
+    Literal["wrong_key", "other_key", "unset_key", "plan", "model", "burst"],
+    _one_of("wrong_key", "other_key", "unset_key", "plan", "model", "burst"),
+]
+"""What is wrong when a client is refused: an unknown key, the other product's, none, the plan, the model, a limit."""
 ClientKind = Annotated[Literal["agent", "sdk", "command"], _one_of("agent", "sdk", "command")]
 """What sort of program a client is: an `agent`, a library (`sdk`), or a `command`."""
 Cause = Annotated[

@@ -1,17 +1,27 @@
 """Programs from outside that tests run: where they are, and how a missing one is told.
 
-Each folder here with a `package.json` is a group of Node packages, installed from its own lock file. Programs of
-Debian and how to install them are in `install`.
+Each folder here with a `package.json` is a group of Node packages, and each with a `requirements.in` a virtual
+environment of Python packages; both are installed from their own lock file. Programs of Debian and how to install them
+are in `install`. The variable `AGENTDOCS_PROGRAMS` names another folder with the same groups, such as one with the
+newest versions.
 """
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
-_HERE = Path(__file__).parent
+PINNED = Path(__file__).parent
 _BIN = Path(sys.executable).parent
+
+
+def folder() -> Path:
+    """Say where the groups are installed."""
+    return Path(os.environ.get("AGENTDOCS_PROGRAMS", PINNED))
 
 
 def find(name: str) -> Path | None:
@@ -20,19 +30,35 @@ def find(name: str) -> Path | None:
     Node is taken from the virtual environment only, since the system's may be too old. A group's own name, such as
     `clients`, stands for all of its packages.
     """
-    if (folder(name) / "package.json").is_file():
+    if (PINNED / name / "package.json").is_file():
         return installed if (installed := node_modules(name)).is_dir() and find("node") else None
-    candidates = [str(path) for path in sorted(_HERE.glob("*/node_modules/.bin"))]
+    if (PINNED / name / "requirements.in").is_file():
+        return installed if (installed := python_bin(name)).is_dir() else None
+    candidates = [str(place) for place in sorted(folder().glob("*/node_modules/.bin"))]
     candidates += [str(_BIN)]
     found = shutil.which(name, path=":".join(candidates)) or (shutil.which(name) if name != "node" else None)
     return Path(found) if found else None
 
 
-def folder(group: str) -> Path:
-    """Say where the package list of a group and its scripts are."""
-    return _HERE / group
-
-
 def node_modules(group: str) -> Path:
     """Say where the packages of a group are installed."""
-    return folder(group) / "node_modules"
+    return folder() / group / "node_modules"
+
+
+def python_bin(group: str) -> Path:
+    """Say where the programs of a group of Python packages are; the tests' own packages where there is no such group."""
+    own = folder() / group / ".venv" / "bin"
+    return own if own.is_dir() or (PINNED / group / "requirements.in").is_file() else _BIN
+
+
+def node_version(group: str, package: str) -> str:
+    """Give the version of an installed Node package."""
+    text = (node_modules(group) / package / "package.json").read_text(encoding="utf-8")
+    return str(json.loads(text)["version"])
+
+
+def python_version(group: str, package: str) -> str:
+    """Give the version of an installed Python package."""
+    code = f"import importlib.metadata; print(importlib.metadata.version({package!r}))"
+    command = [str(python_bin(group) / "python"), "-c", code]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()

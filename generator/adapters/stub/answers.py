@@ -1,8 +1,8 @@
 """What the stub answers to a chat, in the shape of OpenAI chat completions.
 
 There is no model behind it, but a rule that a test can foresee. After a tool's result the answer repeats that result.
-A request that offers one tool, demands a tool, or says "Call `name` with {...}" of an offered one gets a call of it, with
-that JSON object as arguments. Everything else gets the word after `exactly:`, or `pong`.
+A request that offers one tool, demands a tool, or says "Call `name` with {...}" of an offered one gets a call of it,
+with that JSON object as arguments. Everything else gets the word after `exactly:`, or `pong`.
 """
 
 from __future__ import annotations
@@ -84,8 +84,18 @@ def _call(body: Mapping[str, Any], prompt: str) -> dict[str, Any] | None:
         name = next(iter(tools)) if len(tools) == 1 or choice == "required" else ""
     if name not in tools:
         return None
-    arguments = named[2] if named and named[2] else json.dumps(_arguments(tools[name].get("parameters") or {}))
-    return {"id": "call_stub", "type": "function", "function": {"name": name, "arguments": arguments}}
+    arguments = _given(named[2]) if named and named[2] else _arguments(tools[name].get("parameters") or {})
+    return {"id": "call_stub", "type": "function", "function": {"name": name, "arguments": json.dumps(arguments)}}
+
+
+def _given(text: str) -> dict[str, Any]:
+    """Read the arguments from a prompt; some clients pass it on with its quotes escaped."""
+    for candidate in (text, text.replace('\\"', '"')):
+        try:
+            return dict(json.loads(candidate))
+        except ValueError:
+            continue
+    return {}
 
 
 def _arguments(schema: Mapping[str, Any]) -> dict[str, Any]:

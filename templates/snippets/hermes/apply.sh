@@ -1,4 +1,3 @@
-# Instead of the file: the same settings by commands.
 hermes config set providers.{{ provider.id | bare }}.name {{ provider.name }}
 hermes config set providers.{{ provider.id | bare }}.base_url {{ api.base_url }}
 hermes config set providers.{{ provider.id | bare }}.key_env {{ key.environment_variable }}

@@ -1,0 +1,32 @@
+"""Recordings: what clients do when an API refuses them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.schema.base import FactGroup, SourcedGroup
+from generator.schema.values import ExitCode, Flag, HostName, Situation, Text, WholeNumber
+
+
+class Outcome(FactGroup):
+    """What a client did in one situation."""
+
+    prints: tuple[Text, ...]
+    """The lines that tell the reader what is wrong, without indentation and without the lines around them. What comes
+    from the answer or from the set-up stands as `<status>`, `<code>`, `<type>`, `<message>`, `<model>`, `<base_url>`
+    or `<variable>`."""
+    exit_code: ExitCode | None = None
+    """Left out where the client does not end by itself; then it was stopped after `requests`."""
+    requests: WholeNumber
+    """How many requests reached the API."""
+
+
+class Recording(SourcedGroup):
+    """A file of `catalog/recordings/`, named after the client. `make recordings` writes it; nobody edits it."""
+
+    waits: Flag | None = None
+    """Whether the client waits as long as `Retry-After` says before it tries again; left out where it never does."""
+    other_hosts: tuple[HostName, ...] = ()
+    """Hosts besides the API's that the client looks up while it answers one prompt."""
+    outcomes: Mapping[Situation, Outcome]
+    """By what is wrong."""

@@ -1,0 +1,149 @@
+"""A reader who follows a page step by step, on a machine without a network."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from generator.adapters.stub import Stub
+from generator.outcomes import error_for
+from site_tests.clients.machine import Machine
+from site_tests.clients.published import Block, section
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from generator.render import Rendering
+    from generator.schema import Facts
+    from site_tests.clients.machine import Run
+
+RETRY_AFTER = 2
+"""What the stub writes into Retry-After, in seconds."""
+SITUATIONS = ("wrong_key", "other_key", "unset_key", "plan", "model", "burst")
+
+
+def _everything(run: Run) -> list[str]:
+    return [line.strip() for line in run.text.splitlines() if line.strip()]
+
+
+@dataclass(frozen=True)
+class Client:
+    """What the tests have to know of a client beside its page."""
+
+    name: str
+    """In the catalog."""
+    call: str
+    """The snippet with which it is refused."""
+    before: tuple[str, ...] = ()
+    """The snippets that a reader needs first."""
+    path: Callable[[], tuple[Path, ...]] = tuple
+    """Folders of programs."""
+    environment: Mapping[str, str] = field(default_factory=dict)
+    """What only the tests need."""
+    stores_key: bool = False
+    """Whether one of the steps before asks for the key, so that no variable is needed."""
+    own_step: str = ""
+    """Commands after the steps before that no page has, since only the tests need them."""
+    tells: Callable[[Run], list[str]] = _everything
+    """Picks the lines that tell the reader what is wrong."""
+    installed: Callable[[Machine], None] = lambda machine: None
+    """Puts into the working folder what the command for installing puts there."""
+
+
+@dataclass
+class Reader:
+    """Follows the steps for one client and one model."""
+
+    client: Client
+    rendering: Rendering
+    site: Path
+    machine: Machine
+    model: str | None = None
+    """Another than the recommended one: then its own page is followed."""
+
+    @property
+    def facts(self) -> Facts:
+        return self.rendering.facts
+
+    def blocks(self) -> dict[str, Block]:
+        """Give the published blocks by the catalog's names of the snippets."""
+        entry = self.facts.clients[self.client.name]
+        heading = re.sub(r"\s+", "-", entry.name.lower())
+        urls = {page.source: page.url for page in self.rendering.pages.values()}
+        pages = self.facts.site.pages
+        url = urls[pages["setup"].source]
+        if self.model:
+            url = urls[f"{pages['models'].source.removesuffix('.md')}/{self.model}.md"]
+        found = {block.title: block for block in section(self.site / url.lstrip("/") / "index.html", heading)}
+        return {shape.id: found[shape.title] for shape in entry.snippets}
+
+    def key_step(self, shell: str) -> str:
+        """Give the commands of the setup page that ask for the key."""
+        urls = {page.source: page.url for page in self.rendering.pages.values()}
+        page = self.site / urls[self.facts.site.pages["setup"].source].lstrip("/") / "index.html"
+        step = self.rendering.snippets.key_step(self.facts.apis[self.api].key, shell)
+        every = [block.text for block in section(page, "create-a-chat-agent-key")]
+        assert step in every, f"the page does not show how {shell} takes the key"
+        return step
+
+    @property
+    def api(self) -> str:
+        return self.facts.clients[self.client.name].api
+
+    def stub(self, refuse: str | None = None) -> Stub:
+        """Make a stub that refuses with an error of the catalog."""
+        return Stub(self.facts, refuse, RETRY_AFTER)
+
+    def steps(self, *names: str) -> str:
+        """Save the files of some snippets, and give the commands that the reader types."""
+        blocks, commands = self.blocks(), []
+        for name in names:
+            block = blocks[name]
+            if block.save_as:
+                self.machine.save(block.save_as, block.text)
+            commands += [block.run or "" if block.save_as else block.text]
+        return "\n".join(command.rstrip("\n") for command in commands if command) + "\n"
+
+    def follow(
+        self, stub: Stub, *names: str, key: str | None = "", shell: str = "bash", more: str = "", seconds: float = 240
+    ) -> Run:
+        """Follow some steps in one shell, after the step that asks for the key.
+
+        `key` is what the reader types, by default the one that the stub accepts; with None the step is left out.
+        `more` are further commands.
+        """
+        self.client.installed(self.machine)
+        script = self.steps(*names) + more
+        typed = (stub.key(self.facts.apis[self.api].key) if key == "" else key) or ""
+        if key is not None and not self.client.stores_key:
+            script = self.key_step(shell) + script
+        return self.machine.run(stub, script, shell, f"{typed}\n" if typed else "", seconds)
+
+    def prepare(self, key: str | None = "") -> Run:
+        """Follow the steps before the call."""
+        stub = self.stub()
+        return self.follow(stub, *self.client.before, key=key, more=self.client.own_step)
+
+    def copy(self, folder: Path) -> Reader:
+        """Give a reader whose machine is in the same state, in another folder."""
+        shutil.copytree(self.machine.folder, folder, symlinks=True, dirs_exist_ok=True)
+        return replace(self, machine=replace(self.machine, folder=folder))
+
+    def refused(self, situation: str) -> tuple[Run, Stub]:
+        """Make the call in a situation in which it is refused."""
+        refuse = error_for(self.facts, self.api, situation) if situation in ("plan", "model", "burst") else None
+        stub = self.stub(refuse)
+        kind = self.facts.apis[self.api].key
+        others = [name for name in self.facts.keys if name != kind]
+        keys = {
+            "wrong_key": self.facts.keys[kind].prefix + "wrong",
+            "unset_key": None,
+            "other_key": stub.key(others[0]),
+        }
+        key = keys.get(situation, "")
+        if self.client.stores_key and key is not None:
+            self.follow(stub, *self.client.before, key=key)
+        return self.follow(stub, self.client.call, key=key), stub

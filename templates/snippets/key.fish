@@ -1,0 +1,1 @@
+read --silent --global --export {{ key.environment_variable | bare }}

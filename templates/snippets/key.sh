@@ -1,0 +1,1 @@
+read -rs {{ key.environment_variable | bare }} && export {{ key.environment_variable | bare }}

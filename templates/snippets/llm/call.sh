@@ -1,0 +1,1 @@
+llm -m {{ provider.id ~ "/" ~ model.id }} "Reply with exactly: pong"

@@ -1,0 +1,33 @@
+import OpenAI from "openai";
+
+const client = new OpenAI({
+  baseURL: {{ api.base_url }},
+  apiKey: process.env[{{ key.environment_variable }}],
+});
+
+const add = ({ a, b }) => a + b;
+
+const tools = [
+  {
+    type: "function",
+    function: {
+      name: "add",
+      description: "Add two numbers.",
+      parameters: {
+        type: "object",
+        properties: { a: { type: "number" }, b: { type: "number" } },
+        required: ["a", "b"],
+      },
+    },
+  },
+];
+const messages = [{ role: "user", content: "Add 2 and 3 with the tool." }];
+let answer = await client.chat.completions.create({ model: {{ model.id }}, messages, tools });
+const message = answer.choices[0].message;
+messages.push(message);
+for (const call of message.tool_calls ?? []) {
+  const result = add(JSON.parse(call.function.arguments));
+  messages.push({ role: "tool", tool_call_id: call.id, content: String(result) });
+}
+answer = await client.chat.completions.create({ model: {{ model.id }}, messages, tools });
+console.log(answer.choices[0].message.content);

@@ -1,0 +1,1 @@
+opencode run --model {{ provider.id ~ "/" ~ model.id }} "Reply with exactly: pong"
