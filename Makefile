@@ -58,9 +58,13 @@ lock: $(READY) ## Resolve the dependencies anew and write the lock files
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-emit-find-links --custom-compile-command "make lock" pyproject.toml --extra test --extra prove \
 	  --constraint requirements.lock --output-file requirements-prove.lock
+	for input in site_tests/programs/*/requirements.in; do \
+	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --no-emit-find-links --custom-compile-command "make lock" --upgrade $$input --output-file $${input%.in}.lock \
+	    || exit 1; done
 
 clean: ## Remove everything that was built or installed
-	rm -rf $(VENV) site site-release node_modules site_tests/programs/*/node_modules .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) site site-release node_modules site_tests/programs/*/node_modules site_tests/programs/*/.venv .latest .mypy_cache .pytest_cache .ruff_cache
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -72,7 +76,7 @@ $(READY): requirements.lock pyproject.toml
 	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(PROVE_READY): $(READY) requirements-prove.lock site_tests/programs/install $(wildcard site_tests/programs/*/package-lock.json)
+$(PROVE_READY): $(READY) requirements-prove.lock site_tests/programs/install $(wildcard site_tests/programs/*/*.lock site_tests/programs/*/package-lock.json)
 	@$(PIP) install --quiet --require-hashes --requirement requirements-prove.lock
 	@site_tests/programs/install
 	@touch $@

@@ -26,12 +26,12 @@ from urllib.parse import urlsplit
 import certifi
 import trustme
 
+from generator.adapters.stub import Stub
 from site_tests.serving import running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from generator.adapters.stub import Stub
     from generator.schema import Facts
 
 _INSIDE = Path(__file__).with_name("inside.py")
@@ -60,7 +60,7 @@ class Run:
     @property
     def text(self) -> str:
         """Everything that was printed."""
-        return self.stdout + self.stderr
+        return f"{self.stdout}\n{self.stderr}"
 
 
 @dataclass
@@ -73,10 +73,17 @@ class Machine:
     """Beside what every command gets: `HOME`, `PATH`, and the variables that name the certificates."""
     path: Sequence[Path] = ()
     """Folders of programs, before those of the system."""
+    port: int = 0
+    """Where the stub listens if namespaces are not permitted."""
+
+    _running: subprocess.Popen[str] | None = None
 
     def __post_init__(self) -> None:
         for inner in (self.home, self.work, self._etc):
             inner.mkdir(parents=True, exist_ok=True)
+        if unshare() is None and not self.port:
+            with socket.create_server(("127.0.0.1", 0)) as free:
+                self.port = free.getsockname()[1]
 
     @property
     def home(self) -> Path:
@@ -102,16 +109,15 @@ class Machine:
         """Write a file where a page says: below the home if the name begins with `~/`, else into the working folder."""
         file = self.home / name[2:] if name.startswith("~/") else self.work / name
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
+        file.write_text(self.here(text), encoding="utf-8")
 
     def run(self, stub: Stub, script: str, shell: str = "bash", typed: str = "", seconds: float = 240) -> Run:
         """Run a script in a shell; `typed` is what comes from the keyboard. Raises `TimeoutExpired`."""
         file = self.folder / "script"
-        file.write_text(script, encoding="utf-8")
+        file.write_text(self.here(script), encoding="utf-8")
         prefix = unshare()
         if prefix is None:
-            with running(stub.application()) as address:
-                file.write_text(self.replaced(stub, address, script), encoding="utf-8")
+            with running(stub.application(), socket.create_server(("127.0.0.1", self.port))):
                 return self._result(self._start([shell, str(file)]), typed, seconds, frozenset())
         ours, theirs = socket.socketpair()
         with ours, theirs:
@@ -120,16 +126,22 @@ class Machine:
             theirs.close()
             _, (https, names), _, _ = socket.recv_fds(ours, 16, 2)
             listener = socket.socket(fileno=https)
-            with _noting(socket.socket(fileno=names)) as looked_up:
-                with running(stub.application(), listener, self._certificate):
-                    ours.send(b".")
-                    return self._result(process, typed, seconds, looked_up)
+            served = running(stub.application(), listener, self._certificate)
+            with _noting(socket.socket(fileno=names)) as looked_up, served:
+                ours.send(b".")
+                return self._result(process, typed, seconds, looked_up)
 
-    def replaced(self, stub: Stub, address: str, text: str) -> str:
-        """Replace base URLs by those of a stub at another address."""
-        for name, api in self.facts.apis.items():
-            text = text.replace(api.base_url, address + stub.path(name))
+    def here(self, text: str) -> str:
+        """Replace base URLs where namespaces are not permitted, and only there."""
+        if self.port:
+            for name, api in self.facts.apis.items():
+                text = text.replace(api.base_url, f"http://127.0.0.1:{self.port}{Stub(self.facts).path(name)}")
         return text
+
+    def stop(self) -> None:
+        """End what runs now."""
+        if self._running is not None:
+            os.killpg(self._running.pid, signal.SIGKILL)
 
     def _start(self, command: Sequence[str], inherited: int | None = None) -> subprocess.Popen[str]:
         pipe = subprocess.PIPE
@@ -141,12 +153,14 @@ class Machine:
     def _result(
         self, process: subprocess.Popen[str], typed: str, seconds: float, looked_up: set[str] | frozenset[str]
     ) -> Run:
+        self._running = process
         try:
             stdout, stderr = process.communicate(typed, timeout=seconds)
         finally:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)  # what it left running
             process.wait()
+            self._running = None
         return Run(process.returncode, stdout, stderr, frozenset(looked_up))
 
     def _variables(self) -> dict[str, str]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from generator.adapters.stub import Stub
 from generator.outcomes import error_for
-from site_tests.clients.machine import Machine
 from site_tests.clients.published import Block, section
 
 if TYPE_CHECKING:
@@ -18,14 +17,15 @@ if TYPE_CHECKING:
 
     from generator.render import Rendering
     from generator.schema import Facts
-    from site_tests.clients.machine import Run
+    from site_tests.clients.machine import Machine, Run
 
 RETRY_AFTER = 2
 """What the stub writes into Retry-After, in seconds."""
 SITUATIONS = ("wrong_key", "other_key", "unset_key", "plan", "model", "burst")
 
 
-def _everything(run: Run) -> list[str]:
+def everything(run: Run) -> list[str]:
+    """Give every line that a run printed."""
     return [line.strip() for line in run.text.splitlines() if line.strip()]
 
 
@@ -43,11 +43,11 @@ class Client:
     """Folders of programs."""
     environment: Mapping[str, str] = field(default_factory=dict)
     """What only the tests need."""
-    stores_key: bool = False
-    """Whether one of the steps before asks for the key, so that no variable is needed."""
+    login: str = ""
+    """The snippet that asks for the key, where it is not the variable that the client reads."""
     own_step: str = ""
     """Commands after the steps before that no page has, since only the tests need them."""
-    tells: Callable[[Run], list[str]] = _everything
+    tells: Callable[[Run], list[str]] = everything
     """Picks the lines that tell the reader what is wrong."""
     installed: Callable[[Machine], None] = lambda machine: None
     """Puts into the working folder what the command for installing puts there."""
@@ -84,7 +84,7 @@ class Reader:
         """Give the commands of the setup page that ask for the key."""
         urls = {page.source: page.url for page in self.rendering.pages.values()}
         page = self.site / urls[self.facts.site.pages["setup"].source].lstrip("/") / "index.html"
-        step = self.rendering.snippets.key_step(self.facts.apis[self.api].key, shell)
+        step = self.rendering.snippets.key_step(self.facts.apis[self.api].key, "fish" if shell == "fish" else "bash")
         every = [block.text for block in section(page, "create-a-chat-agent-key")]
         assert step in every, f"the page does not show how {shell} takes the key"
         return step
@@ -118,14 +118,14 @@ class Reader:
         self.client.installed(self.machine)
         script = self.steps(*names) + more
         typed = (stub.key(self.facts.apis[self.api].key) if key == "" else key) or ""
-        if key is not None and not self.client.stores_key:
-            script = self.key_step(shell) + script
+        if key is not None:
+            script = (self.steps(self.client.login) if self.client.login else self.key_step(shell)) + script
         return self.machine.run(stub, script, shell, f"{typed}\n" if typed else "", seconds)
 
-    def prepare(self, key: str | None = "") -> Run:
+    def prepare(self) -> Run:
         """Follow the steps before the call."""
-        stub = self.stub()
-        return self.follow(stub, *self.client.before, key=key, more=self.client.own_step)
+        key = None if self.client.login else ""
+        return self.follow(self.stub(), *self.client.before, key=key, more=self.client.own_step)
 
     def copy(self, folder: Path) -> Reader:
         """Give a reader whose machine is in the same state, in another folder."""
@@ -144,6 +144,4 @@ class Reader:
             "other_key": stub.key(others[0]),
         }
         key = keys.get(situation, "")
-        if self.client.stores_key and key is not None:
-            self.follow(stub, *self.client.before, key=key)
         return self.follow(stub, self.client.call, key=key), stub

@@ -35,11 +35,12 @@ def generic(reader: Reader, situation: str, line: str) -> str:
     values = {api.base_url: "base_url", facts.recommendations.default: "model", variable: "variable"}
     name = error_for(facts, reader.api, situation)
     for error in [facts.errors[name]] if name else []:
-        values |= {error.code: "code", error.type: "type"} if error.code != "unknown" else {}
+        for sign, value in (("code", error.code), ("type", error.type)):
+            values[value if value != "unknown" else f'"{sign}":"unknown"'] = sign
     # A client that sends a placeholder instead of no key gets the other error.
     values |= {error.meaning: "message" for error in facts.errors.values()}
     for value, sign in sorted(values.items(), key=lambda item: -len(item[0])):
-        line = line.replace(value, f"<{sign}>")
+        line = line.replace(value, f'"{sign}":"<{sign}>"' if '":"' in value else f"<{sign}>")
     if name:
         line = re.sub(rf"\b{facts.errors[name].status}\b", "<status>", line)
     line = re.sub(rf"(?<![\w-]){facts.provider.id}(?![\w-])", "<provider>", line)

@@ -46,7 +46,7 @@ def node_modules(group: str) -> Path:
 
 
 def python_bin(group: str) -> Path:
-    """Say where the programs of a group of Python packages are; the tests' own packages where there is no such group."""
+    """Say where the programs of a group of Python packages are: with the tests' own where there is no such group."""
     own = folder() / group / ".venv" / "bin"
     return own if own.is_dir() or (PINNED / group / "requirements.in").is_file() else _BIN
 

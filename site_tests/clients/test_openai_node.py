@@ -1,0 +1,114 @@
+"""The OpenAI library for Node: every published program runs as it is, and fails as the page tells."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from site_tests import programs
+from site_tests.clients.conftest import trapped
+from site_tests.clients.reader import SITUATIONS, Client, Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from site_tests.clients.machine import Machine, Run
+
+pytestmark = pytest.mark.program("clients")
+
+
+def node_path() -> tuple[Path, ...]:
+    """Give the folders of Node and of the programs that it runs."""
+    node = programs.find("node")
+    assert node is not None
+    return programs.node_modules("clients") / ".bin", node.parent
+
+
+def _installed(machine: Machine) -> None:
+    link = machine.work / "node_modules"
+    if not link.exists():
+        link.symlink_to(programs.node_modules("clients"))
+
+
+def _error(run: Run) -> list[str]:
+    return re.findall(r"^\w*Error: .*$", run.stderr, re.MULTILINE)
+
+
+CLIENT = Client("openai-node", "chat", path=node_path, tells=_error, installed=_installed)
+
+
+@pytest.mark.parametrize("part", ["list", "chat", "stream", "tools", "errors"])
+def test_the_published_program_works(part: str, reader: Reader, report: Callable[..., None]) -> None:
+    stub = reader.stub()
+    run = reader.follow(stub, part)
+    assert run.exit_code == 0, run.stderr
+    report(reader, part, run.stdout.strip().splitlines()[-1], len(stub.requests))
+    assert {request.authorization for request in stub.requests} == {"Bearer " + stub.key("chat_agent")}
+    if part == "list":
+        usable = [model.id for model in reader.facts.models.values() if model.agents.available]
+        assert run.stdout.split() == usable
+        return
+    assert {request.body["model"] for request in stub.requests} == {reader.facts.recommendations.default}
+    assert stub.requests[0].body.get("stream", False) == (part == "stream")
+    if part == "tools":
+        assert [request.body["messages"][-1]["role"] for request in stub.requests] == ["user", "tool"]
+        assert run.stdout.strip() == "The tool said: 2"
+    else:
+        assert run.stdout.strip() == "pong"
+
+
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_a_refusal_is_told_as_recorded(situation: str, reader: Reader, refused: Callable[..., Any]) -> None:
+    refused(reader, situation)
+
+
+@pytest.mark.parametrize(
+    ("refuse", "says"),
+    [("chat_pro_required", "403 chat_pro_required"), ("burst_guard", "429 unknown, try again in 2 s")],
+)
+def test_the_program_for_errors_tells_status_code_and_wait(refuse: str, says: str, reader: Reader) -> None:
+    run = reader.follow(reader.stub(refuse), "errors")
+    assert (run.exit_code, run.stderr.strip()) == (1, says)
+
+
+def test_the_program_for_errors_tells_a_lost_connection(reader: Reader) -> None:
+    text = (
+        reader.blocks()["errors"].text.replace("https://", "https://nowhere.").replace("maxRetries: 2", "maxRetries: 0")
+    )
+    reader.machine.save("handle-errors.mjs", text)
+    CLIENT.installed(reader.machine)
+    run = reader.machine.run(reader.stub(), "LLMBASE_CHAT_AGENT_KEY=x node handle-errors.mjs")
+    assert (run.exit_code, run.stderr.strip()) == (1, "no answer: Connection error.")
+
+
+@trapped("openai-node", "With the variable unset the library reads another variable,")
+def test_with_the_variable_unset_the_library_sends_another_key(reader: Reader) -> None:
+    stub = reader.stub()
+    run = reader.follow(stub, "chat", key=None, more="export OPENAI_API_KEY=another; node chat.mjs\n")
+    assert "OPENAI_API_KEY" in run.stderr
+    assert [request.authorization for request in stub.requests] == ["Bearer another"]
+
+
+@trapped("openai-node", "Use it on a server only.")
+def test_the_library_refuses_to_start_in_a_browser(reader: Reader) -> None:
+    text = reader.blocks()["chat"].text
+    reader.machine.save("page.mjs", "globalThis.window = { document: {} };\n" + text)
+    CLIENT.installed(reader.machine)
+    stub = reader.stub()
+    run = reader.machine.run(stub, f"LLMBASE_CHAT_AGENT_KEY={stub.key('chat_agent')} node page.mjs")
+    assert "browser-like environment" in run.stderr
+    assert stub.requests == []
+
+
+@trapped("openai-node", "A request that meets a rate limit is sent twice more")
+@pytest.mark.parametrize("retries", [0, 1])
+def test_max_retries_changes_how_often_a_request_is_sent(retries: int, reader: Reader) -> None:
+    stub = reader.stub("burst_guard")
+    text = reader.blocks()["errors"].text
+    reader.machine.save("handle-errors.mjs", text.replace("maxRetries: 2", f"maxRetries: {retries}"))
+    CLIENT.installed(reader.machine)
+    reader.machine.run(stub, f"LLMBASE_CHAT_AGENT_KEY={stub.key('chat_agent')} node handle-errors.mjs")
+    assert len(stub.requests) == 1 + retries
