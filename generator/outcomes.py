@@ -28,13 +28,11 @@ _ELSEWHERE = ("message", "type")
 class Told:
     """One thing that a client says, and what it means."""
 
-    situations: tuple[str, ...]
-    """What may be wrong when the client says this."""
+    causes: Mapping[str, str | None]
+    """What may be wrong when the client says this: each situation with the catalog's name of the error behind it."""
     prints: str
     """The lines, with the values of this catalog; `...` stands for what the answer words."""
     outcome: Outcome
-    error: str | None
-    """The catalog's name of the error behind it, where there is one."""
 
 
 def error_for(facts: Facts, api: str, situation: str) -> str | None:
@@ -66,8 +64,8 @@ def told(facts: Facts, client: str) -> Iterator[Told]:
         groups.setdefault((text, outcome.exit_code, outcome.requests), []).append(situation)
     for (text, _, _), situations in groups.items():
         assert recording is not None  # noqa: S101 - there is no group without it
-        error = error_for(facts, facts.clients[client].api, situations[0])
-        yield Told(tuple(situations), text, recording.outcomes[situations[0]], error)
+        causes: dict[str, str | None] = {s: error_for(facts, facts.clients[client].api, s) for s in situations}
+        yield Told(causes, text, recording.outcomes[situations[0]])
 
 
 def fill(facts: Facts, client: str, situation: str, line: str) -> str:

@@ -119,7 +119,45 @@ def _model_page(rendering: Rendering, site: Path, model: str, readings: Readings
                 readings[model, "price"][output] = number(row["Output"])
 
 
-def _json5(text: str, model: str, client: str, rendering: Rendering) -> Iterator[tuple[str, str, str]]:
+def _data(text: str, model: str, client: str, rendering: Rendering) -> Iterator[tuple[str, str, str]]:
+    yield from _DATA[client](text, model, client, rendering)
+
+
+def _opencode(text: str, model: str, client: str, rendering: Rendering) -> Iterator[tuple[str, str, str]]:
+    config = json5.loads(text)
+    ((name, provider),) = config["provider"].items()
+    ((entry, settings),) = provider["models"].items()
+    yield client, "base URL", provider["options"]["baseURL"]
+    yield client, "variable", provider["options"]["apiKey"].removeprefix("{env:").removesuffix("}")
+    yield client, "provider", name
+    yield model, "id", entry
+    yield model, "name", settings["name"]
+    yield model, "context", number(settings["limit"]["context"])
+    yield model, "output", number(settings["limit"]["output"] or "unknown")
+    if "cost" in settings:
+        yield model, "input", number(settings["cost"]["input"])
+        yield model, "price", number(settings["cost"]["output"])
+
+
+def _qwen_code(text: str, model: str, client: str, rendering: Rendering) -> Iterator[tuple[str, str, str]]:
+    (entry,) = json5.loads(text)["modelProviders"]["openai"]
+    generation = entry["generationConfig"]
+    yield client, "base URL", entry["baseUrl"]
+    yield client, "variable", entry["envKey"]
+    yield model, "id", entry["id"]
+    yield model, "name", entry["name"]
+    yield model, "context", number(generation["contextWindowSize"])
+    yield model, "output", number(generation.get("samplingParams", {}).get("max_tokens", "unknown"))
+
+
+def _llm(text: str, model: str, client: str, rendering: Rendering) -> Iterator[tuple[str, str, str]]:
+    (entry,) = yaml.safe_load(text)
+    yield client, "base URL", entry["api_base"]
+    yield client, "provider", entry["api_key_name"]
+    yield model, "id", entry["model_name"]
+
+
+def _openclaw(text: str, model: str, client: str, rendering: Rendering) -> Iterator[tuple[str, str, str]]:
     ((name, provider),) = json5.loads(text)["models"]["providers"].items()
     (entry,) = provider["models"]
     yield client, "base URL", provider["baseUrl"]
@@ -134,7 +172,7 @@ def _json5(text: str, model: str, client: str, rendering: Rendering) -> Iterator
         yield model, "price", number(entry["cost"]["output"])
 
 
-def _yaml(text: str, model: str, client: str, rendering: Rendering) -> Iterator[tuple[str, str, str]]:
+def _hermes(text: str, model: str, client: str, rendering: Rendering) -> Iterator[tuple[str, str, str]]:
     config = yaml.safe_load(text)
     ((name, provider),) = config["providers"].items()
     ((entry, limits),) = provider["models"].items()
@@ -194,7 +232,7 @@ def _bash(text: str, model: str, client: str, rendering: Rendering) -> Iterator[
         if word.startswith("{"):
             yield model, "id", json.loads(word)["model"]
         if word in ("model.default", "-m"):
-            yield model, "id", following
+            yield model, "id", following.removeprefix(f"{rendering.facts.provider.id}/")
         if word == "--model":
             yield model, "id", following.partition("/")[2]
             yield client, "provider", following.partition("/")[0]
@@ -206,9 +244,12 @@ def _bash(text: str, model: str, client: str, rendering: Rendering) -> Iterator[
             yield client, "variable", following
 
 
+_DATA = {"openclaw": _openclaw, "hermes": _hermes, "opencode": _opencode, "qwen-code": _qwen_code, "llm": _llm}
+"""Files of data have the shape of their client."""
+
 PARSERS: Mapping[str, Callable[[str, str, str, Any], Iterator[tuple[str, str, str]]]] = {
-    "json5": _json5,
-    "yaml": _yaml,
+    "json5": _data,
+    "yaml": _data,
     "python": _python,
     "javascript": _javascript,
     "bash": _bash,

@@ -193,8 +193,8 @@ def stub(root: Path, port: int, refuse: str | None, retry_after: int) -> None:
     from generator.catalog import load
 
     facts = load(root / "catalog", history.read(root).last).facts
+    api = Stub(facts, refuse, retry_after, seen=lambda request: click.echo(told(request)))
     with server.listen(port) as listener:
-        api = Stub(facts, refuse, retry_after, seen=lambda request: click.echo(told(request)))
         for line in addresses(api, f"http://{server.HOST}:{port}"):
             click.echo(line)
         config = uvicorn.Config(api.application(), log_level="warning", server_header=False, lifespan="off")

@@ -211,11 +211,12 @@ class Published:
             return "unknown"
         outcomes = [
             {
-                "situations": entry.situations,
+                "causes": [
+                    {"situation": situation, "error": error or "unknown"} for situation, error in entry.causes.items()
+                ],
                 "prints": entry.prints.splitlines(),
                 "exit_code": "not_offered" if entry.outcome.exit_code is None else entry.outcome.exit_code,
                 "requests": entry.outcome.requests,
-                "error": entry.error or "unknown",
             }
             for entry in told(self.facts, client)
         ]

@@ -442,20 +442,27 @@ class Snippet(Record):
     """The command that runs the saved file; empty where the client or a later snippet reads it."""
 
 
+class Cause(Record):
+    """What may be wrong when a client is refused."""
+
+    situation: Text
+    """`wrong_key`, `other_key` (that of the other product), `unset_key`, `plan`, `model` or `burst`; later releases
+    may add others."""
+    error: Text | Unknown
+    """The id of the error behind it; `unknown` where none is documented."""
+
+
 class Outcome(Record):
     """What a client does when it is refused, as recorded by running it."""
 
-    situations: tuple[Text, ...]
-    """What is wrong: `wrong_key`, `other_key` (that of the other product), `unset_key`, `plan`, `model` or `burst`;
-    later releases may add others."""
+    causes: tuple[Cause, ...]
+    """What may be wrong when it does this."""
     prints: tuple[Text, ...]
     """The lines that tell it; `...` stands for what the API words."""
     exit_code: WholeNumber | NotOffered
     """What the process tells its shell; `not_offered` where it does not end by itself."""
     requests: WholeNumber
     """How many requests it sends."""
-    error: Text | Unknown
-    """The id of the error behind it; `unknown` where none is documented."""
 
 
 class Recording(Sourced):

@@ -129,12 +129,6 @@ def test_the_path_of_a_model_with_a_dot_is_taken_apart(reader: Reader) -> None:
     assert "z-ai/glm-5" in config["providers"]["llmbase"]["models"]
 
 
-@trapped("hermes", "hermes doctor advises to drop the author from the model id.")
-def test_doctor_advises_to_drop_the_author(reader: Reader) -> None:
-    run = reader.follow(reader.stub(), key="", more="hermes doctor\n")
-    assert "vendor-prefixed" in run.text or "drop" in run.text.lower() or "prefix" in run.text.lower(), run.text
-
-
 def test_a_context_window_below_the_minimum_is_refused(reader: Reader) -> None:
     minimum = reader.facts.clients["hermes"].minimum_context_window
     assert minimum is not None

@@ -12,7 +12,7 @@ import httpx
 from starlette.responses import HTMLResponse, Response
 
 from generator.adapters.server import application
-from site_tests.conftest import running
+from site_tests.serving import running
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -15,13 +15,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-PINNED = Path(__file__).parent
+_HERE = Path(__file__).parent
+_INSTALLED = Path(os.environ.get("AGENTDOCS_PROGRAMS", _HERE))
 _BIN = Path(sys.executable).parent
-
-
-def folder() -> Path:
-    """Say where the groups are installed."""
-    return Path(os.environ.get("AGENTDOCS_PROGRAMS", PINNED))
 
 
 def find(name: str) -> Path | None:
@@ -30,25 +26,30 @@ def find(name: str) -> Path | None:
     Node is taken from the virtual environment only, since the system's may be too old. A group's own name, such as
     `clients`, stands for all of its packages.
     """
-    if (PINNED / name / "package.json").is_file():
+    if (folder(name) / "package.json").is_file():
         return installed if (installed := node_modules(name)).is_dir() and find("node") else None
-    if (PINNED / name / "requirements.in").is_file():
+    if (folder(name) / "requirements.in").is_file():
         return installed if (installed := python_bin(name)).is_dir() else None
-    candidates = [str(place) for place in sorted(folder().glob("*/node_modules/.bin"))]
+    candidates = [str(place) for place in sorted(_INSTALLED.glob("*/node_modules/.bin"))]
     candidates += [str(_BIN)]
     found = shutil.which(name, path=":".join(candidates)) or (shutil.which(name) if name != "node" else None)
     return Path(found) if found else None
 
 
+def folder(group: str) -> Path:
+    """Say where the package list of a group and its scripts are."""
+    return _HERE / group
+
+
 def node_modules(group: str) -> Path:
     """Say where the packages of a group are installed."""
-    return folder() / group / "node_modules"
+    return _INSTALLED / group / "node_modules"
 
 
 def python_bin(group: str) -> Path:
     """Say where the programs of a group of Python packages are: with the tests' own where there is no such group."""
-    own = folder() / group / ".venv" / "bin"
-    return own if own.is_dir() or (PINNED / group / "requirements.in").is_file() else _BIN
+    own = _INSTALLED / group / ".venv" / "bin"
+    return own if own.is_dir() or (folder(group) / "requirements.in").is_file() else _BIN
 
 
 def node_version(group: str, package: str) -> str:

@@ -7,6 +7,7 @@ const client = new OpenAI({
 
 const add = ({ a, b }) => a + b;
 
+/** @type {OpenAI.ChatCompletionTool[]} */
 const tools = [
   {
     type: "function",
@@ -21,11 +22,13 @@ const tools = [
     },
   },
 ];
+/** @type {OpenAI.ChatCompletionMessageParam[]} */
 const messages = [{ role: "user", content: "Add 2 and 3 with the tool." }];
 let answer = await client.chat.completions.create({ model: {{ model.id }}, messages, tools });
 const message = answer.choices[0].message;
 messages.push(message);
 for (const call of message.tool_calls ?? []) {
+  if (call.type !== "function") continue;
   const result = add(JSON.parse(call.function.arguments));
   messages.push({ role: "tool", tool_call_id: call.id, content: String(result) });
 }
