@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from generator.adapters.server import application
 from site_tests import programs
-from site_tests.conftest import running
+from site_tests.serving import running
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
