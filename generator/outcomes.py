@@ -20,8 +20,8 @@ CAUSES: Mapping[str, str] = {"other_key": "wrong_key", "unset_key": "no_key"}
 """The cause of an error for each situation that is not called the same."""
 
 _PLACEHOLDER = re.compile(r"<(\w+)>")
-_ELSEWHERE = ("message", "type")
-"""What the answer words; nobody published how."""
+_ELSEWHERE = ("message", "type", "seconds")
+"""What the answer words or counts; nobody published how."""
 
 
 @dataclass(frozen=True)

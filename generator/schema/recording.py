@@ -13,8 +13,8 @@ class Outcome(FactGroup):
 
     prints: tuple[Text, ...]
     """The lines that tell the reader what is wrong, without indentation and without the lines around them. What comes
-    from the answer or from the set-up stands as `<status>`, `<code>`, `<type>`, `<message>`, `<model>`, `<base_url>`
-    or `<variable>`."""
+    from the answer or from the set-up stands as `<status>`, `<code>`, `<type>`, `<message>`, `<seconds>`,
+    `<model>`, `<base_url>`, `<provider>` or `<variable>`."""
     exit_code: ExitCode | None = None
     """Left out where the client does not end by itself; then it was stopped after `requests`."""
     requests: WholeNumber

@@ -44,6 +44,7 @@ def generic(reader: Reader, situation: str, line: str) -> str:
     if name:
         line = re.sub(rf"\b{facts.errors[name].status}\b", "<status>", line)
     line = re.sub(rf"(?<![\w-]){facts.provider.id}(?![\w-])", "<provider>", line)
+    line = line.replace(f"{RETRY_AFTER} seconds", "<seconds> seconds")
     return line.replace(str(reader.machine.home), "~")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -60,10 +61,12 @@ def _head(body: Mapping[str, Any], kind: str) -> dict[str, Any]:
 
 
 def _message(body: Mapping[str, Any]) -> dict[str, Any]:
-    last = body["messages"][-1] if body["messages"] else {}
-    if last.get("role") == "tool":
-        return {"role": "assistant", "content": f"The tool said: {_text(last)[:200]}"}
-    prompt = next((_text(m) for m in reversed(body["messages"]) if m.get("role") == "user"), "")
+    # Some clients add messages of the user around a prompt or after a tool's result.
+    asked = takewhile(lambda message: message.get("role") != "assistant", reversed(body["messages"]))
+    recent = list(reversed([*asked]))
+    if results := [_text(message) for message in recent if message.get("role") == "tool"]:
+        return {"role": "assistant", "content": f"The tool said: {results[-1][:200]}"}
+    prompt = "\n".join(_text(message) for message in recent if message.get("role") == "user")
     if call := _call(body, prompt):
         return {"role": "assistant", "content": None, "tool_calls": [call]}
     wanted = re.findall(r"exactly: *([^\s\"'`<]+)", prompt)
