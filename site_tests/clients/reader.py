@@ -63,6 +63,8 @@ class Reader:
     machine: Machine
     model: str | None = None
     """Another than the recommended one: then its own page is followed."""
+    planted: tuple[str, str] | None = None
+    """A mistake that a test plants into what the page says: what is replaced, and by what."""
 
     @property
     def facts(self) -> Facts:
@@ -78,7 +80,11 @@ class Reader:
         if self.model:
             url = urls[f"{pages['models'].source.removesuffix('.md')}/{self.model}.md"]
         found = {block.title: block for block in section(self.site / url.lstrip("/") / "index.html", heading)}
-        return {shape.id: found[shape.title] for shape in entry.snippets}
+        return {shape.id: self._with_mistake(found[shape.title]) for shape in entry.snippets}
+
+    def _with_mistake(self, block: Block) -> Block:
+        old, new = self.planted or ("", "")
+        return replace(block, text=block.text.replace(old, new) if old else block.text)
 
     def key_step(self, shell: str) -> str:
         """Give the commands of the setup page that ask for the key."""

@@ -89,3 +89,22 @@ def test_max_retries_changes_how_often_a_request_is_sent(retries: int, reader: R
     reader.machine.save("handle_errors.py", text.replace("max_retries=2", f"max_retries={retries}"))
     reader.machine.run(stub, "LLMBASE_CHAT_AGENT_KEY=" + stub.key("chat_agent") + " python handle_errors.py")
     assert len(stub.requests) == 1 + retries
+
+
+@pytest.mark.parametrize(
+    "mistake",
+    [
+        pytest.param(("base_url=", "base_uri="), id="a wrong member"),
+        pytest.param(("/api/v1/agents", "/api/v1/agent"), id="a wrong base URL"),
+        pytest.param(("LLMBASE_CHAT_AGENT_KEY", "LLMBASE_API_KEY"), id="a wrong variable"),
+    ],
+)
+def test_a_mistake_in_the_template_would_be_noticed(mistake: tuple[str, str], reader: Reader) -> None:
+    reader.planted = mistake
+    assert any(mistake[1] in block.text for block in reader.blocks().values())
+    assert not _answers(reader, "chat")
+
+
+def _answers(reader: Reader, *steps: str) -> bool:
+    run = reader.follow(reader.stub(), *steps)
+    return run.exit_code == 0 and run.stdout.strip() == "pong"

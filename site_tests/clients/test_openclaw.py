@@ -142,3 +142,20 @@ def test_a_second_fragment_needs_the_option(reader: Reader) -> None:
     assert run.exit_code != 0
     run = reader.follow(reader.stub(), more=f"{patch} --replace-path models.providers.llmbase.models\n")
     assert run.exit_code == 0, run.text
+
+
+@pytest.mark.parametrize(
+    "mistake",
+    [
+        pytest.param(("baseUrl:", "baseURL:"), id="a wrong member"),
+        pytest.param(("/api/v1/agents", "/api/v1/agent"), id="a wrong base URL"),
+        pytest.param(("LLMBASE_CHAT_AGENT_KEY", "LLMBASE_API_KEY"), id="a wrong variable"),
+    ],
+)
+def test_a_mistake_in_the_template_would_be_noticed(mistake: tuple[str, str], reader: Reader) -> None:
+    reader.planted = mistake
+    assert mistake[1] in reader.blocks()["config"].text
+    stub = reader.stub()
+    merge = "openclaw config patch --file llmbase.json5 || exit\n"
+    run = reader.follow(stub, "config", more=merge + reader.blocks()["call"].text)
+    assert run.exit_code != 0
