@@ -7,10 +7,10 @@ READY := $(VENV)/.ready
 PROVE_READY := $(VENV)/.ready-prove
 
 .DEFAULT_GOAL := help
-.PHONY: help serve edit build release check test prove lint format golden bench lock clean
+.PHONY: help serve edit build release check test prove lint format golden recordings clients-latest bench lock clean
 
 help: ## List these recipes
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 serve: $(READY) ## Build the preview and serve it as a production host would (PORT=8123 for another port)
 	@$(BIN)/agentdocs serve --port $(PORT)
@@ -45,6 +45,12 @@ format: $(READY) ## Format the code and apply safe corrections
 
 golden: $(READY) ## Write the golden files anew; review the difference
 	@$(BIN)/pytest -q site_tests/test_golden.py --golden
+
+recordings: $(PROVE_READY) ## Record anew what clients do when they are refused; review the difference
+	@$(BIN)/pytest -q --prove --recordings -k refusal_is_told site_tests/clients
+
+clients-latest: $(PROVE_READY) ## Run the proofs with the newest version of every client and print what still works
+	@$(BIN)/python -m site_tests.clients.latest
 
 bench: $(READY) ## Measure check, build and live editing against other ways to render the same pages
 	@$(BIN)/python bench/run.py

@@ -111,7 +111,7 @@ class Machine:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(self.here(text), encoding="utf-8")
 
-    def run(self, stub: Stub, script: str, shell: str = "bash", typed: str = "", seconds: float = 240) -> Run:
+    def run(self, stub: Stub, script: str, shell: str = "bash", typed: str = "", seconds: float = 900) -> Run:
         """Run a script in a shell; `typed` is what comes from the keyboard. Raises `TimeoutExpired`."""
         file = self.folder / "script"
         file.write_text(self.here(script), encoding="utf-8")
@@ -159,7 +159,7 @@ class Machine:
         finally:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)  # what it left running
-            process.wait()
+            process.communicate()
             self._running = None
         return Run(process.returncode, stdout, stderr, frozenset(looked_up))
 

@@ -114,7 +114,7 @@ class Reader:
         return "\n".join(command.rstrip("\n") for command in commands if command) + "\n"
 
     def follow(
-        self, stub: Stub, *names: str, key: str | None = "", shell: str = "bash", more: str = "", seconds: float = 240
+        self, stub: Stub, *names: str, key: str | None = "", shell: str = "bash", more: str = "", seconds: float = 900
     ) -> Run:
         """Follow some steps in one shell, after the step that asks for the key.
 
