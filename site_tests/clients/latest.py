@@ -55,7 +55,7 @@ def install(folder: Path) -> None:
             "--quiet",
             "--upgrade",
         ]
-        subprocess.run([*pip, package], check=True)
+        subprocess.run([*pip, "install", "--quiet", "--upgrade", package], check=True)
 
 
 def versions(facts: Facts) -> Mapping[str, str]:
