@@ -1,4 +1,3 @@
-# Instead of the file: the same settings by commands.
 hermes config set providers.exempla.name Exempla
 hermes config set providers.exempla.base_url https://exempla.ai/api/v1/agents
 hermes config set providers.exempla.key_env EXEMPLA_CHAT_AGENT_KEY

@@ -1,4 +1,3 @@
-# Instead of the file: the same settings by commands.
 hermes config set providers.llmbase.name LLMBase
 hermes config set providers.llmbase.base_url https://llmbase.ai/api/v1/agents
 hermes config set providers.llmbase.key_env LLMBASE_CHAT_AGENT_KEY

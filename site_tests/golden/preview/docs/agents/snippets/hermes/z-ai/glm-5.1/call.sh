@@ -1,3 +1,1 @@
 hermes -z "Reply with exactly: pong"
-# The same with the model named:
-hermes -z "Reply with exactly: pong" -m z-ai/glm-5.1 --provider custom:llmbase

@@ -1,0 +1,1 @@
+opencode run --model llmbase/deepseek/deepseek-v4-flash "Reply with exactly: pong"

@@ -1,0 +1,1 @@
+opencode run --model llmbase/z-ai/glm-5.1 "Reply with exactly: pong"
