@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -63,6 +63,8 @@ class Page:
     """Whether the navigation lists the page."""
     released: bool
     """Whether a release contains the page. Only then it has a Markdown twin, and is listed for agents and crawlers."""
+    tools: Mapping[str, str] = field(default_factory=dict)
+    """HTML of the tools on the page, by the name in the mark that holds their place in the Markdown."""
 
 
 def storage_path(url: str, folders: Container[str]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from generator import marks
 from generator.actions import Actions
 from generator.artifact import MARKDOWN, Artifact, Page
 from generator.errors import OutputError, RenderError
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from generator.snippets import Snippets
     from generator.source import Loc
     from generator.templates import Templates
+    from generator.tools import Tools
 
 _DERIVED = {
     "snippet": ("provider", "apis", "keys", "clients", "protocol", "billing"),
@@ -102,6 +104,7 @@ class Pages:
     """The folder that paths of sources and the history count from."""
     docs: Path
     release: bool
+    tools: Tools
     values: Mapping[str, Any] = field(default_factory=dict)
     """What templates see beside the members of the catalog."""
 
@@ -140,12 +143,16 @@ class Pages:
     ) -> Page:
         facts, read = self.catalog.facts, self.templates.read
         read.clear()
+        tools: dict[str, str] = {}
+        context: dict[str, Any] = {}
         # What a page can name; `models` last, so that a model's page is not dated by all the others.
-        context = {
+        context |= {
             **dict(iter(facts)),
             **self.values,
-            "snippet": self._snippet,
-            "key_step": self._key_step,
+            "snippet": lambda *names: self._snippet(tools, *names),
+            "key_step": lambda key, shell: self._key_step(tools, key, shell),
+            "mark": lambda **mark: _mark(tools, **mark),
+            "tool": lambda name: self._tool(tools, name, context),
             "told": lambda client: list(told(facts, client)),
             "burst_guard": lambda api: burst_guard(facts, api),
             "to": lambda **target: self._to(source, **target),
@@ -179,6 +186,7 @@ class Pages:
             updated=updated,
             navigation=navigation,
             released=released(facts, source),
+            tools=tools,
         )
 
     def _edit_url(self, file: str) -> str:
@@ -224,16 +232,31 @@ class Pages:
         path = self.root / file
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
 
-    def _key_step(self, key: str, shell: str) -> Verbatim:
-        """Show the commands that put a key into its variable."""
-        return Verbatim(f"```{shell}\n{self.snippets.key_step(key, shell)}```")
+    def _tool(self, tools: dict[str, str], name: str, values: Mapping[str, Any]) -> Verbatim:
+        """Mark the place of a tool, if the catalog has facts for it."""
+        html = self.tools.html(name, values)
+        if not html:
+            return Verbatim("")
+        tools[name] = html
+        return marks.tool(name)
 
-    def _snippet(self, client: str, name: str, model: str | None = None) -> Verbatim:
+    def _key_step(self, tools: Mapping[str, str], key: str, shell: str) -> Verbatim:
+        """Show the commands that put a key into its variable."""
+        return Verbatim(f"{_mark(tools, shell=shell)}```{shell}\n{self.snippets.key_step(key, shell)}```")
+
+    def _snippet(self, tools: Mapping[str, str], client: str, name: str, model: str | None = None) -> Verbatim:
         """Show one snippet as a block of code; without a model for the one that the catalog recommends."""
         shape = self.snippets.snippet(client, name)
         text = self.snippets.render(client, name, model)
         title = "" if shape.language == "bash" else f' title="{shape.save_as or shape.file}"'
-        return Verbatim(f"```{shape.language}{title}\n{text}```")
+        mark = _mark(tools, file=self.snippets.url(client, shape, "{model}"))
+        return Verbatim(f"{mark}```{shape.language}{title}\n{text}```")
+
+
+def _mark(tools: Mapping[str, str], **mark: str) -> Verbatim:
+    """Mark what follows, on pages with a tool that asks for it."""
+    ((name, value),) = mark.items()
+    return Verbatim(f"{marks.following(name, value)}\n\n" if tools else "")
 
 
 def capabilities(model: Model) -> str:
@@ -267,12 +290,15 @@ def navigation(facts: Facts, pages: Mapping[str, Page]) -> list[dict[str, Any]]:
 
 
 def relink(page: Page, pages: Mapping[str, Page], address: Callable[[Page], str], origin: str) -> str:
-    """Give the page's Markdown with links to other pages as their `address`, and links from the root as URLs."""
+    """Give the page's Markdown with links to other pages as their `address`, and links from the root as URLs.
+
+    Marks are left out.
+    """
 
     def replace(link: re.Match[str]) -> str:
         return f"]({address(pages[_target(page, link)])}{link[2] or ''})"
 
-    return re.sub(r"\]\((?=/)", f"]({origin}", _LINK.sub(replace, page.markdown))
+    return re.sub(r"\]\((?=/)", f"]({origin}", _LINK.sub(replace, marks.without(page.markdown)))
 
 
 def twin(page: Page, pages: Mapping[str, Page], site: Site) -> Artifact:

@@ -16,6 +16,7 @@ from generator.pages import Pages, check_links, markdown_url, model_urls, naviga
 from generator.rules import looks_like_key, newest_check, owned
 from generator.snippets import Snippets
 from generator.templates import Templates
+from generator.tools import Tools
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -103,13 +104,17 @@ def compose(
     context = Context(facts, templates, snippets, release, urls, markdown, model_urls(facts), probes or {})
     documents = tuple(discovery.documents(context))
     values = {"documents": documents, "published": published(documents), "urls": urls}
+    tools = Tools(context)
     pages = {
         page.source: page
-        for page in Pages(catalog, templates, snippets, history, project.root, project.docs, release, values).all()
+        for page in Pages(
+            catalog, templates, snippets, history, project.root, project.docs, release, tools, values
+        ).all()
     }
     check_links(pages)
     artifacts = [Artifact(d.url, d.body, d.media_type, d.headers) for d in documents if not d.withheld]
     artifacts += snippets.artifacts()
+    artifacts += tools.artifacts({name for page in pages.values() for name in page.tools})
     twins = {page.source: twin(page, pages, facts.site) for page in pages.values() if page.released}
     artifacts += [*twins.values(), *_root_files(context, pages, documents, twins)]
     _check(facts, artifacts)

@@ -37,6 +37,23 @@ class HtmlPage:
         return set(self.attributes("[id]", "id"))
 
 
+def told(html: str) -> str:
+    """Give what a piece of HTML tells: its text, drawings left out, and what its attributes say or link to."""
+    tree = LexborHTMLParser(html)
+    said = [value for node in tree.css("*") for name, value in node.attributes.items() if value and _TELLS.match(name)]
+    templates = [told(template.html or "") for template in _templates(html)]
+    return " ".join([_text(tree.body) if tree.body else "", *said, *templates])
+
+
+_TELLS = re.compile(r"(?!data-file$)(?:data-|href$|placeholder$|value$|aria-label$)")
+"""Attributes that readers or scripts take facts from; `data-file` holds a pattern of addresses."""
+
+
+def _templates(html: str) -> list[LexborNode]:
+    contents = re.findall(r"<template[^>]*>(.*?)</template>", html, re.DOTALL)
+    return [body for content in contents if (body := LexborHTMLParser(content).body)]
+
+
 _BLOCKS = {"p", "li", "td", "th", "tr", "h1", "h2", "h3", "h4", "div", "pre", "span.filename"}
 
 

@@ -11,11 +11,13 @@ from urllib.parse import parse_qsl
 
 from pydantic import ValidationError
 
+from generator import marks
 from generator.history import History
 from generator.quoting import anchor, as_json, as_markdown
 from generator.render import compose
 from generator.schema import Facts
 from generator.schema.values import References
+from site_tests.html import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -334,9 +336,12 @@ def derived(leaf: Leaf, value: Any, data: Mapping[str, Any]) -> list[str]:  # no
 def outputs(rendering: Rendering) -> dict[str, str]:
     """Give every output of the core as text: pages, artifacts with their types, and headers."""
     found = {
-        f"page {page.url}": f"{page.title}\n{page.description}\n{page.edit_url}\n{_links(page)}\n{page.markdown}"
+        f"page {page.url}": f"{page.title}\n{page.description}\n{page.edit_url}\n{_links(page)}\n"
+        + marks.without(page.markdown)
         for page in rendering.pages.values()
     }
+    for page in rendering.pages.values():
+        found |= {f"tool {name} {page.url}": told(html) for name, html in page.tools.items()}
     found["navigation"] = as_json(rendering.navigation, indent=1)
     for url, artifact in rendering.artifacts.items():
         headers = "".join(f"{name}: {value}\n" for name, value in artifact.headers)

@@ -42,7 +42,10 @@ def rendered(root: Path, *, release: bool = False) -> Rendering:
 
 def published(rendering: Rendering) -> dict[str, str]:
     """Give the text of everything that the core makes, by URL."""
-    texts = {page.url: f"{page.title}\n{page.description}\n{page.markdown}" for page in rendering.pages.values()}
+    texts = {
+        page.url: f"{page.title}\n{page.description}\n{page.markdown}\n{''.join(page.tools.values())}"
+        for page in rendering.pages.values()
+    }
     texts |= {url: f"{artifact.headers}\n{artifact.body.decode()}" for url, artifact in rendering.artifacts.items()}
     return {url: f"{url}\n{rendering.page_headers.get(url, '')}\n{text}" for url, text in texts.items()}
 

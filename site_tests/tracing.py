@@ -14,6 +14,7 @@ import yaml
 
 from generator.data.kinds import schema
 from generator.data.shape import Catalog
+from generator.data.slices import SLICES
 from generator.quoting import as_json
 from site_tests.leaves import EXEMPT, Leaf, changed, forms, leaves, sentinels, valid
 
@@ -81,6 +82,7 @@ class Known:
             self.texts |= {page.edit_url, page.updated.isoformat() if page.updated else ""}
         self.texts |= set(_joined(rendering)) | set(_computed(rendering))
         self._data = rendering.facts.discovery.data
+        self._slices = {f"{rendering.facts.site.snippets}{name}.json" for name in SLICES}
         self._shape = {fact.text for fact in stated("", as_json(schema(Catalog, "")))}
         self._constants = re.compile("|".join(f"(?:{pattern})" for pattern in CONSTANTS))
 
@@ -93,12 +95,13 @@ class Known:
         return self._known(fact.text) or bool(self._constants.fullmatch(fact.text))
 
     def shown_in(self, output: str) -> set[str]:
-        """Give what only the catalog for programs shows: names by which entries refer to others, and its shape's words.
+        """Give what the catalog for programs shows, and scripts that read parts of it, but nothing else.
 
-        The shape has names of members, and words and bounds of values, whoever publishes it.
+        These are names by which entries refer to others, and the words of its shape: names of members, and words and
+        bounds of values, whoever publishes it.
         """
         own = self._data and output in (self._data.catalog.path, self._data.json_schema.path)
-        return self._shape | self._names if own else set()
+        return self._shape | self._names if own or output in self._slices or output.startswith("tool ") else set()
 
     def _known(self, text: str) -> bool:
         if text in self.texts:

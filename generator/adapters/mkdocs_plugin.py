@@ -13,6 +13,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from generator import marks
 from generator.adapters import brand, theme
 from generator.adapters.output import write_artifacts
 from generator.discovery import assumed
@@ -20,12 +21,15 @@ from generator.errors import AgentdocsError
 from generator.hosting import storage_paths
 from generator.pages import LLMS, twin_url
 from generator.render import Project, Rendering, render
+from generator.tools import scripts
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
 
     from generator.adapters.live import Live
 
@@ -129,6 +133,7 @@ class AgentdocsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         page.meta["markdown"] = twin_url(rendered) if rendered.released else None
         page.meta["listed"] = rendered.released
         page.meta["report"], page.meta["ask"] = rendered.report_url, rendered.ask
+        page.meta["scripts"] = sorted(scripts(rendered.tools))
         page.edit_url = rendered.edit_url or None
         if rendered.updated:
             page.meta["revision_date"] = rendered.updated.isoformat()
@@ -143,6 +148,14 @@ class AgentdocsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         if self._live:
             self._live.kept.keep(env, config, files)
         return env
+
+    @event_priority(-100)  # after the search has read the page: it need not find labels of tools
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Put the tools into the page."""
+        page.content = marks.applied(page.content or "", self.rendering.pages[page.file.src_uri].tools)
+        return context
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:
         """Let the server outlive mistakes."""

@@ -1,4 +1,5 @@
-"""What the theme adds to a site: one style sheet, the provider's marks, and of Material's files only those in use."""
+"""What the theme adds to a site: a style sheet, scripts without comments, the provider's marks, and of Material's files
+only those in use."""
 
 from __future__ import annotations
 
@@ -17,11 +18,14 @@ if TYPE_CHECKING:
 
     from generator.schema import Facts
 
-_SHEETS = ("colour", "type", "layout", "navigation", "search", "code", "table", "actions", "start", "print")
+_SHEETS = ("colour", "type", "layout", "navigation", "search", "code", "table", "tools", "actions", "start", "print")
 """The style sheets of `templates/theme/css/`, in the order in which they are joined."""
 
 CARD = "assets/card.png"
 """Where the image for previews of links is published."""
+
+_COMMENT = re.compile(r"^ *(?://[^\n]*|/\*\*(?:[^*]|\*(?!/))*\*/)\n", re.MULTILINE)
+"""A comment of a script that has its lines to itself."""
 
 _UNUSED = re.compile(r"assets/(stylesheets|images|javascripts/lunr)/|\.map$|^css/")
 """Files of the theme that no page asks for: Material's own style, icon, languages of search, and source maps."""
@@ -47,6 +51,9 @@ def add(files: Files, config: MkDocsConfig, facts: Facts) -> None:
     for file in list(files):
         if _UNUSED.search(file.src_uri) and not file.is_documentation_page():
             files.remove(file)
+        if re.fullmatch(r"assets/js/[a-z]+\.js", file.src_uri):
+            files.remove(file)
+            files.append(File.generated(config, file.src_uri, content=_COMMENT.sub("", file.content_string)))
     files.append(File.generated(config, "assets/site.css", content=_stylesheet(config)))
     name, host = facts.provider.name, facts.site.origin.removeprefix("https://")
     files.append(File.generated(config, "assets/favicon.svg", content=brand.icon(name)))

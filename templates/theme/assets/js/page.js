@@ -50,16 +50,21 @@ function closeWithEscape() {
 }
 
 // The keyboard stops at a table or a block of code only while there is something to scroll.
-const scrollable = new ResizeObserver((entries) => {
+const boxes = new ResizeObserver((entries) => {
   for (const { target } of entries) target.tabIndex = target.scrollWidth > target.clientWidth ? 0 : -1;
 });
+
+/** Let the keyboard stop at tables and blocks of code only while there is something to scroll. */
+export function watchScrolling(part) {
+  for (const box of part.querySelectorAll(".table, pre > code")) boxes.observe(box);
+}
 
 addCopyButtons(document);
 showPageButtons();
 prepareSearch();
 offerColors(document.querySelector(".scheme"));
 followReading();
-for (const box of document.querySelectorAll(".table, pre > code")) scrollable.observe(box);
+watchScrolling(document);
 document.querySelector(".overlay").addEventListener("click", () => drawer.click());
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") closeWithEscape();

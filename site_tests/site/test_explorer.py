@@ -1,0 +1,426 @@
+"""The model explorer: its table sorts, filters, compares and prices; its chart has the catalog's numbers."""
+
+from __future__ import annotations
+
+import json
+import re
+from decimal import Decimal
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import expect
+from selectolax.lexbor import LexborHTMLParser
+
+from site_tests.site.kinds import path_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from playwright.sync_api import Page, Route
+
+    from generator.render import Rendering
+    from generator.schema import Model
+
+    Visit = Callable[..., Page]
+
+pytestmark = pytest.mark.program("chromium")
+
+STATUS = "#explorer [role=status]"
+FLAGS = ("reasoning", "json_mode", "structured_outputs", "logprobs")
+
+
+@pytest.fixture
+def models(preview: Rendering) -> str:
+    """The path of the page with all models."""
+    return path_of("models", preview)
+
+
+def listed(page: Page) -> list[str]:
+    """Read the ids of the visible rows, from top to bottom."""
+    found: list[str] = page.locator("[data-table=models] tbody tr:visible td:first-child code").all_inner_texts()
+    return found
+
+
+def column(page: Page, title: str) -> dict[str, str]:
+    """Read one column of the table by model."""
+    titles = page.locator("[data-table=models] thead th").all_inner_texts()
+    place = next(index for index, text in enumerate(titles) if text.strip(" ▲▼") == title)
+    rows = page.locator("[data-table=models] tbody tr")
+    return {
+        row.locator("td:first-child code").inner_text(): row.locator("td").nth(place).inner_text() for row in rows.all()
+    }
+
+
+def changed(**members: Any) -> Callable[[Page], object]:  # noqa: ANN401
+    """Let the page read other facts of the first model, such as an unknown price."""
+
+    def answer(route: Route) -> None:
+        facts = json.loads(route.fetch().body())
+        facts["models"][0] |= members
+        route.fulfill(json=facts)
+
+    return lambda page: page.route("**/explorer.json", answer)
+
+
+# --- Order
+
+
+def _values(preview: Rendering, key: str) -> dict[str, Any]:
+    """Give what a column sorts by, None for what is no quantity."""
+
+    def known(value: object) -> object:
+        return None if value in ("unknown", "not_offered", "unlimited") else value
+
+    def value(model: Model) -> object:
+        price = model.price(preview.day)
+        assert price is not None
+        values = {
+            "id": model.id,
+            "agents.available": model.agents.available,
+            "context_window": model.context_window,
+            "capabilities.max_output": model.known.max_output,
+            "price.input": price.input,
+            "price.output": price.output,
+            "price.cache_read": price.cache_read,
+            "status": model.status(preview.day),
+        }
+        return known(values[key])
+
+    return {name: value(model) for name, model in preview.facts.models.items()}
+
+
+def test_every_column_but_capabilities_sorts_both_ways_with_what_is_unknown_last(
+    visit: Visit, models: str, preview: Rendering
+) -> None:
+    page = visit(models)
+    headings = page.locator("[data-table=models] th[data-key]")
+    expect(headings).to_have_count(8)
+    for index in range(8):
+        heading = headings.nth(index)
+        key = heading.get_attribute("data-key") or ""
+        values = _values(preview, key)
+        for direction in ("ascending", "descending"):
+            heading.locator("button").click()
+            expect(heading).to_have_attribute("aria-sort", direction)
+            expect(page.locator("th[aria-sort]")).to_have_count(1)
+            order = listed(page)
+            known = [values[model] for model in order if values[model] is not None]
+            assert known == sorted(known, reverse=direction == "descending"), key
+            assert all(values[model] is None for model in order[len(known) :]), f"{key}: what is unknown is not last"
+            assert sorted(order) == sorted(preview.facts.models)
+    assert any(None in _values(preview, key).values() for key in ("capabilities.max_output", "price.cache_read"))
+
+
+def test_on_narrow_screens_a_list_sorts_instead_of_headings(visit: Visit, models: str, preview: Rendering) -> None:
+    page = visit(models, width=360)
+    page.select_option("#explorer-sort", "price.output")
+    values = _values(preview, "price.output")
+    expect(page.locator("th[aria-sort]")).to_have_count(1)
+    assert [values[model] for model in listed(page)] == sorted(values.values())
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert page.locator("[data-table=models] th button").first.evaluate("button => button.tabIndex") == -1
+
+
+# --- Filters
+
+
+def _fitting(preview: Rendering, fits: Callable[[Model], bool | str]) -> tuple[set[str], set[str]]:
+    """Give the models that fit, and those of which it is unknown."""
+    answers = {name: fits(model) for name, model in preview.facts.models.items()}
+    return {n for n, answer in answers.items() if answer is True}, {n for n, a in answers.items() if a == "unknown"}
+
+
+def test_it_filters_by_capability_and_tells_of_how_many_models_nobody_knows(
+    visit: Visit, models: str, preview: Rendering
+) -> None:
+    page = visit(models)
+    offered = page.locator("[name=has]").evaluate_all("boxes => boxes.map(({ value }) => value)")
+    known = [flag for flag in FLAGS if any(getattr(m.known, flag) is True for m in preview.facts.models.values())]
+    assert offered == ["agents", "tools", *known]
+    assert known
+    for flag in known:
+        fit, maybe = _fitting(preview, lambda model, flag=flag: getattr(model.known, flag))  # type: ignore[misc]
+        page.check(f"[name=has][value={flag}]")
+        expect(page.locator(STATUS)).to_contain_text(f"{len(fit)} of {len(preview.facts.models)} models.")
+        expect(page.locator(STATUS)).to_contain_text(f"unknown of {len(maybe)} more")
+        assert set(listed(page)) == fit
+        page.check("[name=unknown]")
+        expect(page.locator(STATUS)).to_have_text(f"{len(fit | maybe)} of {len(preview.facts.models)} models.")
+        assert set(listed(page)) == fit | maybe
+        page.click("#explorer [type=reset]")
+        expect(page.locator(STATUS)).to_contain_text(f"{len(preview.facts.models)} of")
+    page.check("[name=has][value=agents]")
+    for_agents = {name for name, model in preview.facts.models.items() if model.agents.available}
+    expect(page.locator(STATUS)).to_contain_text(f"{len(for_agents)} of")
+    assert set(listed(page)) == for_agents
+
+
+def test_it_filters_by_context_and_price_at_their_very_values(visit: Visit, models: str, preview: Rendering) -> None:
+    page = visit(models)
+    every = preview.facts.models
+    prices = {name: price for name, model in every.items() if (price := model.price(preview.day))}
+
+    def shows(field: str, value: object, wanted: Iterable[str]) -> None:
+        page.fill(f"#explorer-{field}", str(value))
+        count = len(list(wanted))
+        told = f"{count} of {len(every)} models." if count else "No model is known to fit."
+        expect(page.locator(STATUS)).to_have_text(told)
+        assert set(listed(page)) == set(wanted), f"{field}: {value}"
+        page.fill(f"#explorer-{field}", "")
+
+    for window in sorted({model.context_window for model in every.values()})[::3]:
+        shows("context", window, {name for name, model in every.items() if model.context_window >= window})
+        shows("context", window + 1, {name for name, model in every.items() if model.context_window > window})
+    for field in ("input", "output"):
+        amounts = {name: getattr(price, field) for name, price in prices.items()}
+        for amount in sorted(set(amounts.values()))[::4]:
+            shows(field, amount, {name for name, price in amounts.items() if price <= amount})
+    shows("context", 10**9, set())
+
+
+def test_it_finds_models_by_id_name_and_alias(visit: Visit, models: str, preview: Rendering) -> None:
+    page = visit(models)
+    every = preview.facts.models.values()
+    alias = next(model for model in every if model.aliases)
+    for text in (alias.aliases[0], alias.id.upper(), alias.name, "qwen 35b"):
+        wanted = {
+            m.id
+            for m in every
+            if all(w in f"{m.id} {m.name} {' '.join(m.aliases)}".lower() for w in text.lower().split())
+        }
+        page.fill("#explorer-text", text)
+        expect(page.locator(STATUS)).to_have_text(f"{len(wanted)} of {len(preview.facts.models)} models.")
+        assert set(listed(page)) == wanted
+        assert alias.id in wanted or text == "qwen 35b"
+
+
+# --- Costs
+
+
+def test_it_prices_a_request_and_sorts_by_the_cost(visit: Visit, models: str, preview: Rendering) -> None:
+    page = visit(models)
+    prepaid = preview.facts.billing.prepaid
+    assert prepaid is not None
+    page.fill("#explorer-sent", "12345")
+    page.fill("#explorer-answered", "678")
+    expect(page.locator("td.cost")).to_have_count(len(preview.facts.models))
+    costs = {}
+    for name, model in preview.facts.models.items():
+        price = model.price(preview.day)
+        assert price is not None
+        costs[name] = (12345 * price.input + 678 * price.output) / prepaid.price_tokens
+    for name, told in column(page, "Cost of the request").items():
+        currency, amount = told.replace("\xa0", " ").split(" ")
+        assert currency == prepaid.currency
+        assert abs(Decimal(amount) - costs[name]) <= costs[name] / 200, name
+    page.click("th[data-key=cost] button")
+    expect(page.locator("th[data-key=cost]")).to_have_attribute("aria-sort", "ascending")
+    assert page.evaluate("document.activeElement.closest('th')?.dataset.key") == "cost"
+    amounts = [costs[name] for name in listed(page)]
+    assert amounts == sorted(amounts)
+    page.fill("#explorer-sent", "")
+    page.fill("#explorer-answered", "")
+    expect(page.locator(".cost")).to_have_count(0)
+
+
+PRICE = {"currency": "USD", "per_tokens": 1_000_000, "input": 2, "output": 4, "cache_read": "unknown"}
+
+
+@pytest.mark.parametrize(
+    ("price", "told"),
+    [
+        ("not_offered", "not offered"),
+        ("unknown", "unknown"),
+        ({**PRICE, "input": "unknown"}, "unknown"),
+        ({**PRICE, "output": "unknown"}, "unknown"),
+        ({**PRICE, "input": 0.000001, "output": 0.000001}, "USD 0.00000000101"),
+        ({**PRICE, "input": 0, "output": 0}, "USD 0.00"),
+        (PRICE, "USD 0.00204"),
+    ],
+    ids=["not offered", "unknown", "unknown input", "unknown output", "tiny", "free", "known"],
+)
+def test_a_cost_is_unknown_where_a_price_is_and_zero_only_for_what_is_free(
+    price: object, told: str, visit: Visit, models: str, preview: Rendering
+) -> None:
+    page = visit(models, prepare=changed(price=price))
+    first = next(iter(preview.facts.models))
+    page.fill("#explorer-sent", "1000")
+    page.fill("#explorer-answered", "10")
+    expect(page.locator("td.cost")).to_have_count(len(preview.facts.models))
+    assert column(page, "Cost of the request")[first].replace("\xa0", " ") == told
+    page.click("th[data-key=cost] button")
+    page.click("th[data-key=cost] button")
+    assert "NaN" not in page.inner_text("article")
+    if not isinstance(price, dict) or "unknown" in (price["input"], price["output"]):
+        assert listed(page)[-1] == first, "what is unknown comes last"
+    page.fill("#explorer-input", "1000000")
+    page.fill("#explorer-output", "1000000")
+    assert (first in listed(page)) == (told.startswith("USD"))
+
+
+def test_only_tokens_that_are_asked_for_need_a_price(visit: Visit, models: str, preview: Rendering) -> None:
+    page = visit(models, prepare=changed(price={**PRICE, "output": "unknown"}))
+    page.fill("#explorer-sent", "1000000")
+    expect(page.locator("td.cost")).to_have_count(len(preview.facts.models))
+    assert column(page, "Cost of the request")[next(iter(preview.facts.models))].replace("\xa0", " ") == "USD 2.00"
+
+
+@pytest.mark.parametrize("nonsense", ["-5", "0", "1e400", "e", "1.5.2"])
+def test_nonsense_has_no_cost(nonsense: str, visit: Visit, models: str) -> None:
+    page = visit(models)
+    page.click("#explorer-sent")
+    page.keyboard.type(nonsense)
+    page.fill("#explorer-text", "qwen")
+    expect(page.locator(STATUS)).to_contain_text(" of ")
+    expect(page.locator(".cost")).to_have_count(0)
+    assert not re.search(r"NaN|Infinity", page.inner_text("article"))
+
+
+# --- Comparison
+
+
+def test_two_to_four_models_stand_side_by_side(visit: Visit, models: str, preview: Rendering) -> None:
+    page = visit(models)
+    chosen = list(preview.facts.models)[:4]
+    boxes = {m: page.get_by_role("checkbox", name=f"Compare {m}", exact=True) for m in preview.facts.models}
+    comparison = page.locator("#comparison")
+    boxes[chosen[0]].check()
+    expect(page.locator(STATUS)).to_contain_text("Choose at least one more model")
+    expect(comparison).to_be_hidden()
+    for count, model in enumerate(chosen[1:], 2):
+        boxes[model].check()
+        expect(comparison.locator("thead th")).to_have_count(count)
+    assert comparison.locator("thead th").all_inner_texts() == chosen
+    assert boxes[list(preview.facts.models)[4]].is_disabled()
+    titles = page.locator("[data-table=models] thead th").all_inner_texts()[1:]
+    assert comparison.locator("tbody th").all_inner_texts() == titles
+    for row, title in zip(comparison.locator("tbody tr").all(), titles, strict=True):
+        cells = column(page, title)
+        assert row.locator("td").all_inner_texts() == [cells[model] for model in chosen], title
+    boxes[chosen[3]].uncheck()
+    expect(comparison.locator("thead th")).to_have_count(3)
+    assert boxes[list(preview.facts.models)[4]].is_enabled()
+    comparison.locator("button").focus()
+    page.keyboard.press("Escape")
+    expect(comparison).to_be_hidden()
+    assert page.locator("td input:checked").count() == 0
+    expect(page.locator("#explorer-text")).to_be_focused()
+
+
+# --- Ways of reading
+
+
+def test_without_scripts_the_table_and_the_chart_are_there_and_nothing_pretends_to_work(
+    visit: Visit, models: str, preview: Rendering
+) -> None:
+    page = visit(models, javascript=False)
+    assert listed(page) == list(preview.facts.models)
+    for hidden in ("#explorer", "#comparison", "[data-table=models] :is(button, input)"):
+        assert page.locator(hidden).filter(visible=True).count() == 0
+    expect(page.locator(".chart > svg")).to_be_visible()
+
+
+def test_facts_that_cannot_be_loaded_leave_the_table_as_it_is_and_are_told(
+    visit: Visit, models: str, preview: Rendering
+) -> None:
+    page = visit(models, noise=True, prepare=lambda page: page.route("**/explorer.json", lambda route: route.abort()))
+    page.fill("#explorer-text", "qwen")
+    expect(page.locator(STATUS)).to_contain_text("could not be loaded")
+    assert listed(page) == list(preview.facts.models)
+    page.unroute("**/explorer.json")
+    page.fill("#explorer-text", "glm")
+    expect(page.locator(STATUS)).to_contain_text(" of ")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_it_fits_and_its_controls_are_large_enough(width: int, visit: Visit, models: str) -> None:
+    page = visit(models, width=width)
+    for entry in page.locator("td input").all()[:4]:
+        entry.check()
+    page.fill("#explorer-sent", "1000")
+    expect(page.locator("#comparison")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for control in page.locator(".tool :is(input:not([type=checkbox]), select, button), .choices label").all():
+        if box := control.bounding_box():
+            assert box["height"] >= 24
+            assert box["x"] + box["width"] <= width
+    # A box that is smaller has room around it (WCAG 2.2, 2.5.8).
+    tops = [box["y"] for entry in page.locator("td input").all() if (box := entry.bounding_box())]
+    assert min(later - earlier for earlier, later in pairwise(tops)) >= 24
+
+
+# --- The chart
+
+
+def _chart(preview: Rendering) -> LexborHTMLParser:
+    page = preview.pages[preview.facts.site.pages["models"].source]
+    return LexborHTMLParser(page.tools["chart"])
+
+
+def test_the_chart_has_both_prices_of_every_model_at_their_place(preview: Rendering) -> None:
+    tree = _chart(preview)
+    drawing = tree.css_first(".chart > svg")
+    assert drawing is not None
+    texts = [node.text() for node in drawing.css("text")]
+    inputs = [float(node.attributes["cx"] or "") for node in drawing.css("circle.input")]
+    outputs = [float((node.attributes["d"] or "")[1:].split()[0]) for node in drawing.css("path.output")]
+    priced = [(model, price) for model in preview.facts.models.values() if (price := model.price(preview.day))]
+    assert len(inputs) == len(outputs) == len(priced)
+    by_price: list[tuple[Decimal, float]] = []
+    for model, price in priced:
+        place = texts.index(model.name)
+        assert texts[place + 1 : place + 3] == [f"{price.input:.2f}", f"{price.output:.2f}"], model.id
+        above = [text for text in texts[:place] if text.endswith(" tokens")]
+        assert above[-1] == f"{model.context_window:,} tokens", model.id
+        row = [text for text in texts if text in {m.name for m, _ in priced}].index(model.name)
+        by_price += [(price.input, inputs[row]), (price.output, outputs[row])]
+    ordered = sorted(by_price)
+    assert [x for _, x in ordered] == sorted(x for _, x in ordered), "a dearer model lies left of a cheaper one"
+    (low, left), (high, right) = ordered[0], ordered[-1]
+    middle = (low * high).sqrt()
+    nearest, x = min(ordered, key=lambda pair: abs(pair[0] - middle))
+    share = (nearest.ln() - low.ln()) / (high.ln() - low.ln())
+    assert abs((x - left) / (right - left) - float(share)) < 0.01, "the scale is not logarithmic"
+
+
+def test_the_chart_is_told_in_words_and_does_not_need_colour(preview: Rendering) -> None:
+    tree = _chart(preview)
+    drawing = tree.css_first(".chart > svg")
+    assert drawing is not None
+    assert drawing.attributes["role"] == "img"
+    named = [tree.css_first(f"#{name}") for name in (drawing.attributes["aria-labelledby"] or "").split()]
+    said = " ".join(node.text() for node in named if node)
+    windows = [model.context_window for model in preview.facts.models.values()]
+    for value in (f"{max(windows):,}", f"{min(windows):,}", "table of all models"):
+        assert value in said
+    assert {node.tag for node in drawing.css(".input")} == {"circle"}
+    assert {node.tag for node in drawing.css(".output")} == {"path"}
+    caption = tree.css_first("figcaption")
+    assert caption is not None
+    assert "logarithmic" in caption.text()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_letters_of_the_chart_are_large_enough_and_none_overlap(width: int, visit: Visit, models: str) -> None:
+    page = visit(models, width=width)
+    boxes = page.evaluate(
+        "[...document.querySelectorAll('.chart > svg text')].map((text) => {"
+        " const { x, y, width, height } = text.getBoundingClientRect();"
+        " return [text.textContent, x, y, width, height, document.documentElement.clientWidth] })"
+    )
+    assert len(boxes) > 20
+    for text, x, _, wide, high, screen in boxes:
+        assert high >= 11, f"{text} is {high} pixels high"
+        assert x >= 0, text
+        assert x + wide <= screen, text
+    overlapping = [
+        (one[0], other[0])
+        for index, one in enumerate(boxes)
+        for other in boxes[index + 1 :]
+        if one[1] < other[1] + other[3] - 1
+        and other[1] < one[1] + one[3] - 1
+        and one[2] < other[2] + other[4] - 4
+        and other[2] < one[2] + one[4] - 4
+    ]
+    assert overlapping == []
