@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 PROVE_READY := $(VENV)/.ready-prove
 
 .DEFAULT_GOAL := help
-.PHONY: help serve edit build release check test prove lint format golden recordings clients-latest bench lock clean
+.PHONY: help serve edit build release check test prove lint format golden screenshots recordings clients-latest bench lock clean
 
 help: ## List these recipes
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ recordings: $(PROVE_READY) ## Record anew what clients do when they are refused;
 
 clients-latest: $(PROVE_READY) ## Run the proofs with the newest version of every client and print what still works
 	@$(BIN)/python -m site_tests.clients.latest
+
+screenshots: $(PROVE_READY) ## Write the approved screenshots anew; look at each of them
+	@$(BIN)/pytest -q site_tests/site/test_look.py --screenshots
 
 bench: $(READY) ## Measure check, build and live editing against other ways to render the same pages
 	@$(BIN)/python bench/run.py

@@ -28,6 +28,7 @@ DAY = date(2026, 11, 23)
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--prove", action="store_true", help="a test whose program is missing fails")
     parser.addoption("--golden", action="store_true", help="write the golden files anew")
+    parser.addoption("--screenshots", action="store_true", help="write the approved screenshots anew")
     parser.addoption("--recordings", action="store_true", help="write anew what clients do when they are refused")
 
 

@@ -7,12 +7,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import expect
 
 from site_tests.site.kinds import KINDS, path_of
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
     from generator.render import Rendering
 
@@ -29,6 +28,13 @@ FOCUS = """() => {
     end: at === document.body, shown, seen: Boolean(seen),
   };
 }"""
+
+
+def expect(locator: Locator) -> Any:  # noqa: ANN401
+    """Wait for what is asserted of an element."""
+    from playwright.sync_api import expect as wait
+
+    return wait(locator)
 
 
 LIGHT = "getComputedStyle(document.body).backgroundColor === 'rgb(255, 255, 255)'"

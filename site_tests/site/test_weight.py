@@ -13,7 +13,8 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from generator.adapters.stage import stage
-from site_tests.conftest import DAY, ROOT, running
+from site_tests.conftest import DAY, ROOT
+from site_tests.serving import running
 from site_tests.site.kinds import PUBLISHED, path_of
 
 if TYPE_CHECKING:
