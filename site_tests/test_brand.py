@@ -6,7 +6,7 @@ import io
 import re
 import shutil
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import fromstring
+from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 from PIL import Image
@@ -23,9 +23,13 @@ if TYPE_CHECKING:
 NAMES = ["LLMBase", "a", "Plain & Model <AI>", "Model 5.1"]
 
 
+def _read(svg: str) -> Element:
+    return fromstring(svg)  # noqa: S314  # drawn here
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_wordmark_grows_with_its_name_and_holds_no_text(name: str) -> None:
-    one, twice = (fromstring(brand.wordmark(text)) for text in (name, name * 2))
+    one, twice = (_read(brand.wordmark(text)) for text in (name, name * 2))
     width, wider = (float(mark.attrib["viewBox"].split()[2]) for mark in (one, twice))
     assert width < wider < 2 * width
     assert "".join(one.itertext()) == ""
@@ -35,13 +39,13 @@ def test_a_wordmark_grows_with_its_name_and_holds_no_text(name: str) -> None:
 @pytest.mark.parametrize("name", ["Größe", "模型", ""])
 def test_a_name_beyond_the_font_is_not_drawn(name: str) -> None:
     assert brand.wordmark(name) == ""
-    fromstring(brand.icon(name))
+    _read(brand.icon(name))
     assert Image.open(io.BytesIO(brand.card(name, "模型", "example.org"))).size == brand.CARD_SIZE
 
 
 @pytest.mark.parametrize("name", [*NAMES, "Größe"])
 def test_an_icon_says_whose_it_is(name: str) -> None:
-    icon = fromstring(brand.icon(name))
+    icon = _read(brand.icon(name))
     assert "".join(icon.itertext()) == name
 
 
