@@ -269,11 +269,11 @@ def causes_have_one_error(errors: Mapping[str, ApiError]) -> Iterator[Finding]:
     seen: dict[tuple[str, str], str] = {}
     for name, error in errors.items():
         for index, cause in enumerate(error.causes):
-            for api in dict.fromkeys(error.apis):
-                if (api, cause) in seen:
-                    wrong = f"{api} answers {cause} with {seen[api, cause]} already"
-                    yield Finding(("errors", name, "causes", index), wrong, "give each cause one error of an API")
-                seen.setdefault((api, cause), name)
+            taken = next((api for api in error.apis if (api, cause) in seen), None)
+            if taken:
+                wrong = f"{taken} answers {cause} with {seen[taken, cause]} already"
+                yield Finding(("errors", name, "causes", index), wrong, "give each cause one error of an API")
+            seen |= {(api, cause): name for api in error.apis}
 
 
 @_rule

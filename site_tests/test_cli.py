@@ -69,7 +69,7 @@ def test_snippet_prints_what_is_published(preview: Rendering) -> None:
 
 
 def test_snippet_without_a_client_lists_them() -> None:
-    assert _run("snippet").output.splitlines()[0] == "openclaw: config, apply, call"
+    assert _run("snippet").output.splitlines()[0] == "openclaw: key, config, apply, call, turn, env"
 
 
 def test_an_unknown_name_is_wrong_usage() -> None:

@@ -147,14 +147,17 @@ def test_everything_is_reported_at_once_in_the_order_of_files_and_lines(folder: 
     assert str(caught.value).splitlines() == [str(problem) for problem in caught.value.problems]
 
 
-@pytest.mark.parametrize("name", ["limits", "estimates", "assistants"])
+LEFT_OUT = {"limits", "estimates", "assistants", "incompatible"}
+
+
+@pytest.mark.parametrize("name", sorted(LEFT_OUT))
 def test_a_file_that_a_provider_may_lack_can_be_left_out(folder: Path, name: str) -> None:
     (folder / f"{name}.yaml").unlink()
     assert not getattr(load(folder, DAY).facts, name)
 
 
 @pytest.mark.parametrize(
-    "name", sorted(Facts.model_fields.keys() - {"limits", "estimates", "assistants", "clients", "models"})
+    "name", sorted(Facts.model_fields.keys() - LEFT_OUT - {"clients", "models", "recordings"})
 )
 def test_a_file_that_every_provider_needs_is_asked_for_in_one_line(folder: Path, name: str) -> None:
     (folder / f"{name}.yaml").unlink()

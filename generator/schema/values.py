@@ -240,9 +240,9 @@ ErrorStatus = Annotated[
 
 
 def _whole(value: object, most: int | None = None) -> object:
-    right = "write a whole number from 0" + (f" to {most}" if most else "")
     if isinstance(value, bool) or not isinstance(value, int) or value < 0 or (most and value > most):
-        raise refuse(f"{shown(value)} is not known here", right)
+        kind = f"a whole number from 0 to {most}" if most else "a whole number from 0"
+        raise refuse(f"{shown(value)} is not {kind}", "write one, without separators")
     return value
 
 
