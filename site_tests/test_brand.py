@@ -24,7 +24,7 @@ NAMES = ["LLMBase", "a", "Plain & Model <AI>", "Model 5.1"]
 
 
 def _read(svg: str) -> Element:
-    return fromstring(svg)  # noqa: S314  # drawn here
+    return fromstring(svg)  # drawn here
 
 
 @pytest.mark.parametrize("name", NAMES)
