@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urldefrag
 
@@ -12,6 +12,7 @@ import httpx
 from starlette.responses import HTMLResponse, Response
 
 from generator.adapters.server import application
+from generator.rules import owned
 from site_tests.serving import running
 
 if TYPE_CHECKING:
@@ -82,8 +83,8 @@ class Published:
 class Alteration:
     """What is different about one answer."""
 
-    change: Callable[[Any], Any] | None
-    headers: Mapping[str, str]
+    change: Callable[[Any], Any] | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     def body(self, body: bytes) -> bytes:
         if not self.change or not body:
@@ -101,7 +102,7 @@ class Alteration:
 
     def fields(self, fields: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
         own = {name.replace("_", "-").lower(): value for name, value in self.headers.items()}
-        kept = [field for field in fields if field[0].decode().lower() not in own.keys() | {"content-length", "etag"}]
+        kept = [each for each in fields if each[0].decode().lower() not in own.keys() | {"content-length", "etag"}]
         return kept + [(name.encode(), value.encode()) for name, value in own.items() if value]
 
 
@@ -111,10 +112,9 @@ def foreign_paths(facts: Facts) -> frozenset[str]:
     They are the vendor's own pages and APIs. On loopback pages stand in for them.
     """
     site = facts.site
-    trees = tuple(tree for tree in (*site.owns, *site.stand_alone) if tree != "/")
     urls = {urldefrag(text).url for text in _texts(facts.model_dump(mode="json")) if text.startswith(site.origin + "/")}
     paths = {url.removeprefix(site.origin) for url in urls}
-    return frozenset(path for path in paths if path != "/" and not path.startswith(trees))
+    return frozenset(path for path in paths if not owned(site, path))
 
 
 def _texts(value: object) -> Iterator[str]:

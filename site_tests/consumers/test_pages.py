@@ -9,6 +9,7 @@ import pytest
 
 from site_tests import programs
 from site_tests.consumers import node
+from site_tests.consumers.published import Alteration
 from site_tests.site import kinds as kinds_of_pages
 
 if TYPE_CHECKING:
@@ -77,18 +78,20 @@ def test_lighthouse_gives_every_kind_of_page_all_points_for_agents(published: Pu
 
 @pytest.mark.program("pages")
 @pytest.mark.program("chromium")
-@pytest.mark.parametrize(
-    ("audit", "broken_path", "old", "new"),
-    [
-        ("agent-accessibility-tree", "", "</h1>", "</h1><button></button>"),
-        ("llms-txt", "/llms.txt", "# ", ""),
-    ],
-)
-def test_lighthouse_takes_points_from_what_is_broken(
-    audit: str, broken_path: str, old: str, new: str, published: Published
-) -> None:
-    page = _kinds(published)["errors"]
-    with published.altered(broken_path or page, lambda text: text.replace(old, new)) as broken:
+def test_lighthouse_takes_points_from_what_is_broken(published: Published) -> None:
+    page, resources = _kinds(published)["errors"], published.facts.discovery.resources
+    assert resources is not None
+    assert resources.predecessor is not None
+    alterations = {
+        page: Alteration(lambda text: text.replace("</h1>", "</h1><button></button>")),
+        "/llms.txt": Alteration(lambda text: text.replace("# ", "")),
+        resources.predecessor.path: Alteration(lambda manifest: {**manifest, "specVersion": 0}),
+    }
+    with published.serving(alterations) as broken:
         verdict = _lighthouse(broken, page)[page]
-    assert verdict["audits"][audit]["score"] == 0
-    assert verdict["score"] < 1
+    problems = {name: audit["problem"] for name, audit in verdict["audits"].items() if audit["score"] == 0}
+    assert problems.keys() == {"agent-accessibility-tree", "llms-txt", "ard-schema"}
+    assert "Buttons must have discernible text" in problems["agent-accessibility-tree"]
+    assert "missing a required H1 header" in problems["llms-txt"]
+    assert "specVersion" in problems["ard-schema"]
+    assert verdict["score"] < 0.5
