@@ -115,7 +115,12 @@ def _mocked(file: Path) -> Iterator[str]:
     prism = programs.node_modules(node.GROUP) / ".bin" / "prism"
     command = [str(programs.find("node")), str(prism), "mock", str(file), "--host", "127.0.0.1", "--port", "0"]
     with subprocess.Popen(
-        command, env={**os.environ, **node.QUIET}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command,
+        env={**os.environ, **node.QUIET},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
     ) as process:
         said = []
         assert process.stdout is not None
@@ -128,7 +133,7 @@ def _mocked(file: Path) -> Iterator[str]:
             else:
                 pytest.fail("prism did not start: " + "".join(said))
         finally:
-            process.terminate()
+            programs.end(process)
 
 
 def _ask(address: str, path: str, method: str, operation: Any, **headers: str) -> httpx.Response:  # noqa: ANN401

@@ -92,15 +92,19 @@ def run(command: Command, folder: Path, scratch: Path) -> Iterator[str]:
             port = taken.getsockname()[1]
         with log.open("wb") as output:
             process = subprocess.Popen(
-                command(folder, scratch, port), cwd=scratch, env=environment, stdout=output, stderr=output
+                command(folder, scratch, port),
+                cwd=scratch,
+                env=environment,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
             )
         try:
             if _answers(process, port):
                 yield f"http://127.0.0.1:{port}"
                 return
         finally:
-            process.terminate()
-            process.wait()
+            programs.end(process)
     raise AssertionError(f"{process.args!r}: {log.read_text()}")
 
 

