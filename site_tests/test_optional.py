@@ -112,12 +112,13 @@ def test_whatever_a_provider_leaves_out_no_output_needs_it_or_the_catalog_asks_f
     asked, checked = set(), set()
     for loc in optional(catalog.facts):
         depth = 2 if loc[0] in catalogs.FOLDERS else 1
-        source, rest = catalog.files[loc[:depth]], loc[depth:]
-        file, member = Path(source.name), ".".join(map(str, loc))
-        if rest:
-            file.write_text(as_json(without(source.data, rest)), encoding="utf-8")
-        else:
-            file.unlink()
+        rest, member = loc[depth:], ".".join(map(str, loc))
+        sources = [file for owner, file in catalog.files.items() if owner[: min(depth, len(loc))] == loc[:depth]]
+        for source in sources:
+            if rest:
+                Path(source.name).write_text(as_json(without(source.data, rest)), encoding="utf-8")
+            else:
+                Path(source.name).unlink()
         try:
             rendering = compose(project, catalogs.load(project.catalog, DAY), NO_HISTORY, templates, DAY)
             changed = [document for document in rendering.documents if document.body not in checked]
@@ -132,7 +133,8 @@ def test_whatever_a_provider_leaves_out_no_output_needs_it_or_the_catalog_asks_f
             asked.add(loc[0])
         except Exception as error:  # whatever it is, the message names the member
             failed[member] = repr(error)
-        file.write_text(source.text, encoding="utf-8")
+        for source in sources:
+            Path(source.name).write_text(source.text, encoding="utf-8")
     assert failed == {}
     assert asked == {"billing", "limits", "discovery"}
 

@@ -62,7 +62,7 @@ def test_a_refusal_is_told_as_recorded(situation: str, reader: Reader, refused: 
     refused(reader, situation)
 
 
-@trapped("llm", "The key comes from llm's own store only.")
+@trapped("llm", "The key comes from the command's own store only.")
 def test_the_variable_is_not_read(reader: Reader) -> None:
     stub = reader.stub()
     variable = reader.facts.keys["chat_agent"].environment_variable
