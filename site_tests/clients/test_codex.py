@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from generator.render import Rendering
 
-pytestmark = pytest.mark.program("clients")
+pytestmark = [pytest.mark.program("clients"), pytest.mark.thorough]
 CONFIG = """\
 model_provider = "{provider}"
 model = "{model}"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from site_tests.clients.machine import Run
 
-pytestmark = pytest.mark.program("hermes")
+pytestmark = [pytest.mark.program("hermes"), pytest.mark.thorough]
 
 
 def _answer(run: Run) -> list[str]:

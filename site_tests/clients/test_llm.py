@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from site_tests.clients.machine import Run
 
-pytestmark = pytest.mark.program("llm")
+pytestmark = [pytest.mark.program("llm"), pytest.mark.thorough]
 
 
 def _error(run: Run) -> list[str]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from site_tests.clients.machine import Run
 
-pytestmark = pytest.mark.program("clients")
+pytestmark = [pytest.mark.program("clients"), pytest.mark.thorough]
 
 
 def _reason(run: Run) -> list[str]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from generator.render import Rendering
 
+pytestmark = pytest.mark.thorough
 MODEL = "z-ai/glm-5.1"
 """Nothing is published of it but its context window and its prices."""
 
