@@ -9,10 +9,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import expect
 from selectolax.lexbor import LexborHTMLParser
 
 from site_tests.site.kinds import path_of
+from site_tests.site.waiting import expect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -6,9 +6,9 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import expect
 
 from site_tests.site.kinds import path_of
+from site_tests.site.waiting import expect
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import expect
 
 from generator.snippets import SHELLS
 from site_tests.html import HtmlPage
 from site_tests.site.kinds import path_of
+from site_tests.site.waiting import expect
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,6 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import expect
 
 from generator.tools import SCRIPTS
 from site_tests import programs
@@ -17,6 +16,7 @@ from site_tests.conftest import ROOT
 from site_tests.projects import MINIMAL, make_project, rendered
 from site_tests.site.kinds import path_of
 from site_tests.site.test_accessibility import broken
+from site_tests.site.waiting import expect
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,10 +7,10 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import expect
 
 from generator.schema.base import Range
 from site_tests.site.kinds import path_of
+from site_tests.site.waiting import expect
 
 if TYPE_CHECKING:
     from collections.abc import Callable

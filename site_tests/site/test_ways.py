@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from site_tests.site.kinds import KINDS, path_of
+from site_tests.site.waiting import expect
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Browser, Page
 
     from generator.render import Rendering
 
@@ -28,13 +29,6 @@ FOCUS = """() => {
     end: at === document.body, shown, seen: Boolean(seen),
   };
 }"""
-
-
-def expect(locator: Locator) -> Any:  # noqa: ANN401
-    """Wait for what is asserted of an element."""
-    from playwright.sync_api import expect as wait
-
-    return wait(locator)
 
 
 LIGHT = "getComputedStyle(document.body).backgroundColor === 'rgb(255, 255, 255)'"

@@ -21,6 +21,7 @@ function load() {
 
 export function prepareSearch() {
   query.addEventListener("focus", load, { once: true });
+  search.querySelector("button.at-start").addEventListener("click", () => toggle.click());
   toggle.addEventListener("change", () => toggle.checked && query.focus());
   document.addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.target.closest("input, select, textarea")) return;
