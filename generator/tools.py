@@ -47,7 +47,9 @@ class Tools:
         script = SCRIPTS[name]
         if script and self._catalog is None:
             return ""
+        origin = self.context.facts.site.origin
         own = {
+            "paths": {page: url.removeprefix(origin) for page, url in self.context.urls.items()},
             "source": slices.url(self.context, script) if script else "",
             "file_url": lambda client, shape: self.context.snippets.url(client, shape, "{model}"),
             "shells": SHELLS,

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import catalog as catalogs
+from generator import marks
 from generator.hosting import storage_paths
 from generator.render import Project, compose
 from generator.templates import Templates
@@ -65,7 +66,7 @@ def invented(docs: Path, templates: Path) -> dict[str, str]:
     rendering = compose(project, catalog, NO_HISTORY, Templates([templates, docs], release=False), DAY)
     authors = tuple(f"agents/models/{author}" for author in INVENTED_MODELS)
     kept = (page for page in rendering.pages.values() if page.navigation or page.source.startswith(authors))
-    texts = {f"pages/{page.source}": page.markdown for page in kept if "maintaining" not in page.source}
+    texts = {f"pages/{page.source}": marks.without(page.markdown) for page in kept if "maintaining" not in page.source}
     snippets = rendering.facts.site.snippets
     for url, artifact in rendering.artifacts.items():
         if url.endswith("/SKILL.md") or (url.startswith(snippets) and f"/{INVENTED_MODELS[0]}/" in url):
