@@ -61,8 +61,8 @@ def choose(page: Page, *, client: str | None = None, model: str | None = None) -
         page.click("#picker-model")
         page.keyboard.type(model)
         page.keyboard.press("Enter")
-    shown = page.input_value("#picker-model")
-    says(page, shown)
+    name = page.locator("#picker-client option:checked").inner_text()
+    says(page, model or page.input_value("#picker-model"), name if page.input_value("#picker-client") else "all clients")
 
 
 def says(page: Page, model: str, client: str = "") -> None:

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.program("pages")
 
 CONFIGURATION = Path(__file__).with_name("htmlvalidate.json")
-"""Everything of HTML and of accessibility, except that a form needs a button: here every entry takes effect at once."""
+"""Everything of HTML and of accessibility, except that a form needs a button: here every entry takes effect at once.
+
+And a list that typing filters cannot be the native one.
+"""
 
 
 def nu(folder: Path) -> list[str]:

@@ -3,8 +3,12 @@
 import { factsOf, fill, one } from "./tool.js";
 
 const DAYS = 30; // of a month
-const show = (number) =>
-  number.toLocaleString("en", number < 10 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 0 });
+
+/** Write a number as people read it, and never one above zero as zero. @param {number} number */
+function show(number) {
+  if (number < 0.001) return "less than 0.001";
+  return number.toLocaleString("en", number < 10 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 0 });
+}
 
 /**
  * Let a form tell its result as soon as every field is filled in.
@@ -17,15 +21,19 @@ function tool(id, result) {
   if (!form) return;
   const facts = factsOf(form);
   const output = one(".result", form);
+  let turn = 0;
   const update = async () => {
+    const mine = ++turn;
     const fields = [.../** @type {any} */ (form.elements)];
     const values = Object.fromEntries(fields.map((field) => [field.name, field.type === "number" ? field.valueAsNumber : field.value]));
     const ready = form.checkValidity() && !Object.values(values).some(Number.isNaN);
+    let text = "";
     try {
-      output.textContent = ready ? result(values, await facts(), form.dataset) : "";
+      if (ready) text = result(values, await facts(), form.dataset);
     } catch {
-      output.textContent = form.dataset.unloaded;
+      text = form.dataset.unloaded;
     }
+    if (mine === turn) output.textContent = text;
   };
   form.addEventListener("input", update);
   form.addEventListener("submit", (event) => event.preventDefault());
