@@ -27,7 +27,7 @@ release: $(READY) ## Build what may be published into site-release/
 check: $(READY) ## Validate the catalog and list what is unconfirmed
 	@$(BIN)/agentdocs check
 
-test: $(READY) ## Run the tests, except those whose outside program is missing
+test: $(READY) ## Run the tests that need nothing but Python, in a few minutes
 	@$(BIN)/pytest -n auto --dist worksteal
 
 prove: $(PROVE_READY) ## Install every outside program (root on Debian) and run all tests, leaving none out

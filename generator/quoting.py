@@ -7,6 +7,7 @@ import json
 import re
 import shlex
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -24,26 +25,34 @@ class Verbatim(str):
     __slots__ = ()
 
 
-def as_json(value: object, indent: int | None = None) -> str:
+def _number(value: Any) -> float:  # noqa: ANN401
+    if not isinstance(value, Decimal):
+        raise RenderError(f"{value!r} cannot be written as JSON")
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+_on_a_line = json.JSONEncoder(ensure_ascii=False, default=_number)
+_indented = json.JSONEncoder(ensure_ascii=False, default=_number, indent=2)
+
+
+def as_json(value: object, *, indented: bool = False) -> str:
     """Write a value as JSON, which is JSON5 and JavaScript too. Decimals become numbers."""
-
-    def number(member: Any) -> float:  # noqa: ANN401
-        if not isinstance(member, Decimal):
-            raise RenderError(f"{member!r} cannot be written as JSON")
-        return int(member) if member == member.to_integral_value() else float(member)
-
-    return json.dumps(value, ensure_ascii=False, indent=indent, default=number)
+    return (_indented if indented else _on_a_line).encode(value)
 
 
 def as_yaml(value: object) -> str:
     """Write a scalar as YAML, without quotes where every reader of YAML takes it for the same text."""
-    if isinstance(value, str) and re.fullmatch(r"[A-Za-z/][A-Za-z0-9/_.:+-]*", value):
-        try:
-            if yaml.safe_load(value) == value:
-                return value
-        except yaml.YAMLError:
-            pass
-    return as_json(value)
+    return value if isinstance(value, str) and _is_plain(value) else as_json(value)
+
+
+@lru_cache(maxsize=4096)
+def _is_plain(text: str) -> bool:
+    if not re.fullmatch(r"[A-Za-z/][A-Za-z0-9/_.:+-]*", text):
+        return False
+    try:
+        return bool(yaml.safe_load(text) == text)
+    except yaml.YAMLError:
+        return False
 
 
 def as_shell(value: object) -> str:

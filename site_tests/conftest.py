@@ -24,25 +24,30 @@ ROOT = Path(__file__).parent.parent
 DAY = date(2026, 11, 23)
 """The day for which the tests compare models, so that no result depends on the clock."""
 
+ALWAYS = {"curl"}
+"""Programs that are quick and on nearly every machine: their tests run wherever they are. All others take minutes, and
+run with `--prove` only, so that `make test` takes the same time on every machine."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--prove", action="store_true", help="a test whose program is missing fails")
+    parser.addoption("--prove", action="store_true", help="run every test; one whose program is missing fails")
     parser.addoption("--golden", action="store_true", help="write the golden files anew")
     parser.addoption("--screenshots", action="store_true", help="write the approved screenshots anew")
     parser.addoption("--recordings", action="store_true", help="write anew what clients do when they are refused")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    if item.get_closest_marker("thorough") and not item.config.getoption("--prove"):
+    proving = item.config.getoption("--prove")
+    if item.get_closest_marker("thorough") and not proving:
         item.user_properties.append(("left out", "time"))
         pytest.skip("takes minutes; make prove runs it")
     for marker in item.iter_markers("program"):
         name = marker.args[0]
-        if programs.find(name) is None:
-            if item.config.getoption("--prove"):
-                pytest.fail(f"{name} is missing, and nothing may be left out")
+        if proving and programs.find(name) is None:
+            pytest.fail(f"{name} is missing, and nothing may be left out")
+        if not proving and (name not in ALWAYS or programs.find(name) is None):
             item.user_properties.append(("left out", name))
-            pytest.skip(f"needs {name}, which make prove installs")
+            pytest.skip(f"needs {name}; make prove installs and runs it")
 
 
 @pytest.fixture

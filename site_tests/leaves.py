@@ -192,6 +192,7 @@ SIBLINGS = [
     ("subscription", "prepaid"),
     ("agent", "sdk", "command"),
     ("streamable-http", "sse"),
+    ("no_key", "wrong_key", "plan", "model", "capability"),
     ("unlimited", "not_offered", "unknown"),
 ]
 """Values that exclude each other: a leaf with one of them is compared by difference."""
@@ -342,7 +343,7 @@ def outputs(rendering: Rendering) -> dict[str, str]:
     }
     for page in rendering.pages.values():
         found |= {f"tool {name} {page.url}": told(html) for name, html in page.tools.items()}
-    found["navigation"] = as_json(rendering.navigation, indent=1)
+    found["navigation"] = as_json(rendering.navigation, indented=True)
     for url, artifact in rendering.artifacts.items():
         headers = "".join(f"{name}: {value}\n" for name, value in artifact.headers)
         found[url] = f"{artifact.media_type}\n{headers}{artifact.body.decode()}"

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import socket
 import threading
 import time
 from typing import TYPE_CHECKING
 
 import uvicorn
 
+from generator.adapters.server import listen
+
 if TYPE_CHECKING:
+    import socket
     import ssl
     from collections.abc import Iterator
 
@@ -22,7 +24,7 @@ def running(
     app: ASGIApp, listener: socket.socket | None = None, certificate: ssl.SSLContext | None = None
 ) -> Iterator[str]:
     """Run a web application and give its address: on a free port of this machine, unless `listener` is one already."""
-    with listener or socket.create_server(("127.0.0.1", 0)) as taken:
+    with listener or listen(0) as taken:
         config = uvicorn.Config(app, log_level="error", lifespan="off", timeout_graceful_shutdown=1)
         if certificate:
             config.load()

@@ -183,7 +183,7 @@ IN_THE_PROJECT = {
         "templates/robots.txt",
         "Sitemap",
         "{{ site.nothing }}Sitemap",
-        r"templates/robots\.txt:4: .* has no attribute 'nothing'",
+        r"templates/robots\.txt:8: .* has no attribute 'nothing'",
     ),
     "a template without an end": (
         "templates/robots.txt",

@@ -164,6 +164,8 @@ def _written(value: Any) -> set[str]:  # noqa: ANN401
         return {value}
     if isinstance(value, date):
         return {value.isoformat()}
+    if named := re.fullmatch(r"https://github\.com/[^/]+/[^/]+/(?:pull|issues|discussions)/(\d+)", str(value)):
+        return {str(value), named[1]}  # links to them are named by repository and number
     return set(forms(value)) | {str(value)}
 
 

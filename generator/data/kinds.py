@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
@@ -144,5 +145,9 @@ class SchemaWriter(GenerateJsonSchema):
 
 def schema(document: type[Record], identifier: str) -> dict[str, Any]:
     """Write the JSON Schema (draft 2020-12) of a document, published at `identifier`."""
-    written = document.model_json_schema(mode="serialization", schema_generator=SchemaWriter)
-    return {"$schema": SchemaWriter.schema_dialect, "$id": identifier, **written}
+    return {"$schema": SchemaWriter.schema_dialect, "$id": identifier, **_written(document)}
+
+
+@cache
+def _written(document: type[Record]) -> dict[str, Any]:
+    return document.model_json_schema(mode="serialization", schema_generator=SchemaWriter)

@@ -44,4 +44,4 @@ def published(documents: Iterable[DiscoveryDocument]) -> dict[str, DiscoveryDocu
 
 def json_bytes(value: Mapping[str, Any]) -> bytes:
     """Write a JSON document: UTF-8, two blanks a level, a line break at the end."""
-    return (as_json(value, indent=2) + "\n").encode()
+    return (as_json(value, indented=True) + "\n").encode()

@@ -26,6 +26,7 @@ from urllib.parse import urlsplit
 import certifi
 import trustme
 
+from generator.adapters.server import listen
 from generator.adapters.stub import Stub
 from site_tests.serving import running
 
@@ -117,7 +118,7 @@ class Machine:
         file.write_text(self.here(script), encoding="utf-8")
         prefix = unshare()
         if prefix is None:
-            with running(stub.application(), socket.create_server(("127.0.0.1", self.port))):
+            with running(stub.application(), listen(self.port)):
                 return self._result(self._start([shell, str(file)]), typed, seconds, frozenset())
         ours, theirs = socket.socketpair()
         with ours, theirs:

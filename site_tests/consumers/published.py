@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from generator.render import Rendering
     from generator.schema import Facts
 
+_CLIENT = httpx.Client(timeout=60)
+"""One for all requests: to make one takes longer than to ask."""
+
 
 @dataclass(frozen=True)
 class Published:
@@ -55,7 +58,7 @@ class Published:
 
     def get(self, url: str, **headers: str) -> httpx.Response:
         """Ask for a path or an address of the origin, without following redirects."""
-        return httpx.get(self.local(url), headers=headers)
+        return _CLIENT.get(self.local(url), headers=headers)
 
     def document(self, url: str) -> Any:  # noqa: ANN401
         """Give a JSON document as it is served."""

@@ -14,6 +14,7 @@ KINDS = (
     "models",
     "limits",
     "errors",
+    "troubleshooting",
     "discovery",
     "author",
     "model",

@@ -62,7 +62,9 @@ def choose(page: Page, *, client: str | None = None, model: str | None = None) -
         page.keyboard.type(model)
         page.keyboard.press("Enter")
     name = page.locator("#picker-client option:checked").inner_text()
-    says(page, model or page.input_value("#picker-model"), name if page.input_value("#picker-client") else "all clients")
+    says(
+        page, model or page.input_value("#picker-model"), name if page.input_value("#picker-client") else "all clients"
+    )
 
 
 def says(page: Page, model: str, client: str = "") -> None:
@@ -217,7 +219,8 @@ def test_the_copy_button_copies_what_is_shown(visit: Visit, setup: str, preview:
     for pattern, text in published(preview, other, client).items():
         page.locator(f'[data-file="{pattern}"] .copy').click()
         expect(page.locator(".notice")).to_contain_text("copied")
-        assert page.evaluate("navigator.clipboard.readText()") == text
+        # The notice may still be that of the file before.
+        page.wait_for_function("async text => await navigator.clipboard.readText() === text", arg=text)
 
 
 # --- Address, history, memory
