@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from generator.adapters.server import application
 from site_tests import programs
+from site_tests.serving import running
 from site_tests.site.kinds import KINDS, PUBLISHED, path_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from generator.render import Rendering
 
@@ -26,11 +31,30 @@ PARTS = 4
 """Into how many tests the pages are dealt out, so that several processes can share them."""
 
 
+def _found(app: ASGIApp) -> ASGIApp:
+    """Say of everything that it was found: Lighthouse refuses to judge what answers with 404."""
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        async def sent(message: Message) -> None:
+            await send({**message, "status": 200} if message.get("status") == 404 else message)
+
+        await app(scope, receive, sent)
+
+    return answer
+
+
+@pytest.fixture(scope="module")
+def found(preview_site: Path, preview: Rendering) -> Iterator[str]:
+    with running(_found(application(preview_site, preview))) as address:
+        yield address
+
+
 @pytest.mark.parametrize("part", range(PARTS))
-def test_a_page_gets_full_marks(part: int, preview: Rendering, preview_server: str, tell: Callable[..., None]) -> None:
-    # Lighthouse refuses to judge what answers with 404, so it gets the file of such answers.
-    paths = {kind: "/404.html" if kind == "missing" else path_of(kind, preview) for kind in KINDS[part::PARTS]}
-    pages = {preview_server + path: kind for kind, path in paths.items()}
+def test_a_page_gets_full_marks(
+    part: int, preview: Rendering, preview_server: str, found: str, tell: Callable[..., None]
+) -> None:
+    servers = {"missing": found}
+    pages = {servers.get(kind, preview_server) + path_of(kind, preview): kind for kind in KINDS[part::PARTS]}
     command = [str(programs.find("node")), str(JUDGE), str(programs.find("chromium")), *pages]
     judged = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
     assert {*judged} == {*pages}
