@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from site_tests.clients.common import answers, mistakes
 from site_tests.clients.conftest import trapped
 from site_tests.clients.reader import SITUATIONS, Client, Reader
 
@@ -60,20 +61,6 @@ def test_without_the_option_a_refused_request_exits_with_0(reader: Reader) -> No
     assert json.loads(without.stdout)["error"]["code"] == "chat_pro_required"
 
 
-@pytest.mark.parametrize(
-    "mistake",
-    [
-        pytest.param(('"messages"', '"message"'), id="a wrong member"),
-        pytest.param(("/api/v1/agents", "/api/v1/agent"), id="a wrong base URL"),
-        pytest.param(("LLMBASE_CHAT_AGENT_KEY", "LLMBASE_API_KEY"), id="a wrong variable"),
-    ],
-)
+@mistakes(('"messages"', '"message"'))
 def test_a_mistake_in_the_template_would_be_noticed(mistake: tuple[str, str], reader: Reader) -> None:
-    reader.planted = mistake
-    assert any(mistake[1] in block.text for block in reader.blocks().values())
-    assert not _answers(reader, "chat")
-
-
-def _answers(reader: Reader, *steps: str) -> bool:
-    run = reader.follow(reader.stub(), *steps)
-    return run.exit_code == 0 and '"content":"pong"' in run.stdout
+    assert not answers(reader, mistake, "chat", answer='"content":"pong"')

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from site_tests import programs
+from site_tests.clients.common import answers, mistakes
 from site_tests.clients.conftest import trapped
 from site_tests.clients.reader import SITUATIONS, Client, Reader
 
@@ -144,20 +145,6 @@ def test_a_context_window_below_the_minimum_is_refused(reader: Reader) -> None:
     assert outcomes == {minimum: (True, 1), minimum - 1: (False, 0)}
 
 
-@pytest.mark.parametrize(
-    "mistake",
-    [
-        pytest.param(("key_env:", "key_variable:"), id="a wrong member"),
-        pytest.param(("/api/v1/agents", "/api/v1/agent"), id="a wrong base URL"),
-        pytest.param(("LLMBASE_CHAT_AGENT_KEY", "LLMBASE_API_KEY"), id="a wrong variable"),
-    ],
-)
+@mistakes(("key_env:", "key_variable:"))
 def test_a_mistake_in_the_template_would_be_noticed(mistake: tuple[str, str], reader: Reader) -> None:
-    reader.planted = mistake
-    assert any(mistake[1] in block.text for block in reader.blocks().values())
-    assert not _answers(reader, "config", "call")
-
-
-def _answers(reader: Reader, *steps: str) -> bool:
-    run = reader.follow(reader.stub(), *steps)
-    return run.exit_code == 0 and run.stdout.strip() == "pong"
+    assert not answers(reader, mistake, "config", "call")

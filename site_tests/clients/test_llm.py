@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from site_tests import programs
+from site_tests.clients.common import answers, mistakes
 from site_tests.clients.conftest import trapped
 from site_tests.clients.reader import SITUATIONS, Client, Reader
 
@@ -74,20 +75,6 @@ def test_the_variable_is_not_read(reader: Reader) -> None:
     assert stub.requests == []
 
 
-@pytest.mark.parametrize(
-    "mistake",
-    [
-        pytest.param(("api_base:", "base_api:"), id="a wrong member"),
-        pytest.param(("/api/v1/agents", "/api/v1/agent"), id="a wrong base URL"),
-        pytest.param(("api_key_name: llmbase", "api_key_name: llmbass"), id="a wrong variable"),
-    ],
-)
+@mistakes(("api_base:", "base_api:"), ("api_key_name: llmbase", "api_key_name: llmbass"))
 def test_a_mistake_in_the_template_would_be_noticed(mistake: tuple[str, str], reader: Reader) -> None:
-    reader.planted = mistake
-    assert any(mistake[1] in block.text for block in reader.blocks().values())
-    assert not _answers(reader, "config", "call")
-
-
-def _answers(reader: Reader, *steps: str) -> bool:
-    run = reader.follow(reader.stub(), *steps)
-    return run.exit_code == 0 and run.stdout.strip() == "pong"
+    assert not answers(reader, mistake, "config", "call")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from site_tests import programs
+from site_tests.clients.common import PARTS, answers, mistakes, program_works
 from site_tests.clients.conftest import trapped
 from site_tests.clients.reader import SITUATIONS, Client, Reader
 
@@ -23,24 +24,9 @@ def _last_line(run: Run) -> list[str]:
 CLIENT = Client("openai-python", "chat", path=lambda: (programs.python_bin("openai"),), tells=_last_line)
 
 
-@pytest.mark.parametrize("part", ["list", "chat", "stream", "tools", "errors"])
+@pytest.mark.parametrize("part", PARTS)
 def test_the_published_program_works(part: str, reader: Reader, report: Callable[..., None]) -> None:
-    stub = reader.stub()
-    run = reader.follow(stub, part)
-    assert run.exit_code == 0, run.stderr
-    report(reader, part, run.stdout.strip().splitlines()[-1], len(stub.requests))
-    assert {request.authorization for request in stub.requests} == {"Bearer " + stub.key("chat_agent")}
-    if part == "list":
-        usable = [model.id for model in reader.facts.models.values() if model.agents.available]
-        assert run.stdout.split() == usable
-        return
-    assert {request.body["model"] for request in stub.requests} == {reader.facts.recommendations.default}
-    assert stub.requests[0].body.get("stream", False) == (part == "stream")
-    if part == "tools":
-        assert [request.body["messages"][-1]["role"] for request in stub.requests] == ["user", "tool"]
-        assert run.stdout.strip() == "The tool said: 2"
-    else:
-        assert run.stdout.strip() == "pong"
+    program_works(reader, part, report)
 
 
 @pytest.mark.parametrize("situation", SITUATIONS)
@@ -91,20 +77,6 @@ def test_max_retries_changes_how_often_a_request_is_sent(retries: int, reader: R
     assert len(stub.requests) == 1 + retries
 
 
-@pytest.mark.parametrize(
-    "mistake",
-    [
-        pytest.param(("base_url=", "base_uri="), id="a wrong member"),
-        pytest.param(("/api/v1/agents", "/api/v1/agent"), id="a wrong base URL"),
-        pytest.param(("LLMBASE_CHAT_AGENT_KEY", "LLMBASE_API_KEY"), id="a wrong variable"),
-    ],
-)
+@mistakes(("base_url=", "base_uri="))
 def test_a_mistake_in_the_template_would_be_noticed(mistake: tuple[str, str], reader: Reader) -> None:
-    reader.planted = mistake
-    assert any(mistake[1] in block.text for block in reader.blocks().values())
-    assert not _answers(reader, "chat")
-
-
-def _answers(reader: Reader, *steps: str) -> bool:
-    run = reader.follow(reader.stub(), *steps)
-    return run.exit_code == 0 and run.stdout.strip() == "pong"
+    assert not answers(reader, mistake, "chat")

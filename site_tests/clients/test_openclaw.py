@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from site_tests.clients.common import mistakes
 from site_tests.clients.conftest import trapped
 from site_tests.clients.reader import SITUATIONS, Client, Reader
 from site_tests.clients.test_openai_node import node_path
@@ -123,15 +124,15 @@ def test_only_the_dry_run_notices_that_the_variable_is_unset(reader: Reader) -> 
     assert json.loads(run.stdout)["valid"] is True
 
 
-@trapped("openclaw", "After a refused key the agent leaves the provider alone for a while.")
-def test_after_a_refused_key_only_the_agent_waits(reader: Reader) -> None:
-    wrong = reader.facts.keys["chat_agent"].prefix + "wrong"
-    run = reader.follow(reader.stub(), "turn", key=wrong)
-    assert run.exit_code == 1
-    assert "reason=auth window=cooldown" in run.stderr
-    reader.follow(reader.stub(), "call", key=wrong)
-    run = reader.follow(reader.stub(), "call")
-    assert run.exit_code == 0, run.text
+@trapped("openclaw", "After a turn of the agent with a refused key, OpenClaw sends nothing")
+@pytest.mark.parametrize(("part", "waits"), [("turn", True), ("call", False)])
+def test_after_a_refused_key_only_a_turn_makes_it_wait(part: str, waits: bool, reader: Reader) -> None:
+    refused = reader.follow(reader.stub(), part, key=reader.facts.keys["chat_agent"].prefix + "wrong")
+    assert refused.exit_code == 1
+    stub = reader.stub()
+    run = reader.follow(stub, "call")
+    assert (run.exit_code, len(stub.requests)) == ((1, 0) if waits else (0, 1)), run.text
+    assert ("Retry after about 1 minute" in run.text) == waits
 
 
 @trapped("openclaw", "A second fragment with other models is refused;")
@@ -144,14 +145,7 @@ def test_a_second_fragment_needs_the_option(reader: Reader) -> None:
     assert run.exit_code == 0, run.text
 
 
-@pytest.mark.parametrize(
-    "mistake",
-    [
-        pytest.param(("baseUrl:", "baseURL:"), id="a wrong member"),
-        pytest.param(("/api/v1/agents", "/api/v1/agent"), id="a wrong base URL"),
-        pytest.param(("LLMBASE_CHAT_AGENT_KEY", "LLMBASE_API_KEY"), id="a wrong variable"),
-    ],
-)
+@mistakes(("baseUrl:", "baseURL:"))
 def test_a_mistake_in_the_template_would_be_noticed(mistake: tuple[str, str], reader: Reader) -> None:
     reader.planted = mistake
     assert mistake[1] in reader.blocks()["config"].text

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from site_tests.clients.common import answers, mistakes
 from site_tests.clients.conftest import plain, trapped
 from site_tests.clients.reader import SITUATIONS, Client, Reader
 from site_tests.clients.test_openai_node import node_path
@@ -63,20 +64,6 @@ def test_one_prompt_sends_a_second_request_for_the_title_and_both_lack_the_key(r
     assert sorted("tools" in request.body for request in stub.requests) == [False, True]
 
 
-@pytest.mark.parametrize(
-    "mistake",
-    [
-        pytest.param(('"baseURL"', '"baseUrl"'), id="a wrong member"),
-        pytest.param(("/api/v1/agents", "/api/v1/agent"), id="a wrong base URL"),
-        pytest.param(("LLMBASE_CHAT_AGENT_KEY", "LLMBASE_API_KEY"), id="a wrong variable"),
-    ],
-)
+@mistakes(('"baseURL"', '"baseUrl"'))
 def test_a_mistake_in_the_template_would_be_noticed(mistake: tuple[str, str], reader: Reader) -> None:
-    reader.planted = mistake
-    assert any(mistake[1] in block.text for block in reader.blocks().values())
-    assert not _answers(reader, "config", "call")
-
-
-def _answers(reader: Reader, *steps: str) -> bool:
-    run = reader.follow(reader.stub(), *steps)
-    return run.exit_code == 0 and run.stdout.strip() == "pong"
+    assert not answers(reader, mistake, "config", "call")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from site_tests.clients.common import answers, mistakes
 from site_tests.clients.conftest import trapped
 from site_tests.clients.machine import unshare
 from site_tests.clients.reader import SITUATIONS, Client, Reader
@@ -79,20 +80,6 @@ def test_without_the_setting_the_maker_is_told(reader: Reader) -> None:
     assert told.looked_up != frozenset()
 
 
-@pytest.mark.parametrize(
-    "mistake",
-    [
-        pytest.param(('"envKey"', '"envVar"'), id="a wrong member"),
-        pytest.param(("/api/v1/agents", "/api/v1/agent"), id="a wrong base URL"),
-        pytest.param(("LLMBASE_CHAT_AGENT_KEY", "LLMBASE_API_KEY"), id="a wrong variable"),
-    ],
-)
+@mistakes(('"envKey"', '"envVar"'))
 def test_a_mistake_in_the_template_would_be_noticed(mistake: tuple[str, str], reader: Reader) -> None:
-    reader.planted = mistake
-    assert any(mistake[1] in block.text for block in reader.blocks().values())
-    assert not _answers(reader, "config", "call")
-
-
-def _answers(reader: Reader, *steps: str) -> bool:
-    run = reader.follow(reader.stub(), *steps)
-    return run.exit_code == 0 and run.stdout.strip() == "pong"
+    assert not answers(reader, mistake, "config", "call")
