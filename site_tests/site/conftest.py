@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, BrowserContext, Page
 
+    from site_tests.site.kinds import Scheme
+
 
 @pytest.fixture
 def visit(browser: Browser, preview_server: str) -> Iterator[Callable[..., Page]]:
@@ -26,7 +28,7 @@ def visit(browser: Browser, preview_server: str) -> Iterator[Callable[..., Page]
         path: str,
         *,
         width: int = 1280,
-        scheme: str = "light",
+        scheme: Scheme = "light",
         javascript: bool = True,
         noise: bool = False,
         context: BrowserContext | None = None,
@@ -35,7 +37,7 @@ def visit(browser: Browser, preview_server: str) -> Iterator[Callable[..., Page]
         if context is None:
             context = browser.new_context(
                 viewport={"width": width, "height": 900},
-                color_scheme=scheme,  # type: ignore[arg-type]
+                color_scheme=scheme,
                 java_script_enabled=javascript,
                 permissions=["clipboard-read", "clipboard-write"],
             )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from generator.render import Rendering
 
+Scheme = Literal["light", "dark"]
+"""Which colours a reader prefers."""
 KINDS = (
     "home",
     "overview",

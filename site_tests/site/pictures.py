@@ -10,6 +10,8 @@ from PIL import Image, ImageChops
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+    from site_tests.site.kinds import Scheme
+
 ARGUMENTS = ["--no-sandbox", "--font-render-hinting=none", "--disable-lcd-text", "--force-color-profile=srgb"]
 """How Chromium has to draw, so that screens and settings of a machine do not matter."""
 
@@ -26,11 +28,11 @@ _FONTS = """() => {
 }"""
 
 
-def open_page(browser: Browser, address: str, width: int, scheme: str) -> Page:
+def open_page(browser: Browser, address: str, width: int, scheme: Scheme) -> Page:
     """Open a page on a screen of some width, in a font that is installed for these tests."""
     page = browser.new_page(
         viewport={"width": width, "height": 800},
-        color_scheme=scheme,  # type: ignore[arg-type]
+        color_scheme=scheme,
         reduced_motion="reduce",
     )
     page.goto(address)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
     from generator.render import Rendering
+    from site_tests.site.kinds import Scheme
 
 pytestmark = [pytest.mark.program("chromium"), pytest.mark.program("pages")]
 
@@ -48,9 +49,9 @@ def test_kinds_name_every_page_of_the_navigation(preview: Rendering) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (360, "light")])
 def test_a_page_breaks_no_rule(
-    kind: str, width: int, scheme: str, browser: Browser, preview: Rendering, preview_server: str
+    kind: str, width: int, scheme: Scheme, browser: Browser, preview: Rendering, preview_server: str
 ) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
+    page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
     page.goto(preview_server + path_of(kind, preview))
     assert (page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)") == (
         scheme == "light"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
     from generator.render import Rendering
+    from site_tests.site.kinds import Scheme
 
 APPROVED = Path(__file__).parent / "approved"
 LARGEST = 2_000_000
@@ -100,7 +101,7 @@ def artist() -> Iterator[Browser]:
 def test_a_page_looks_as_approved(
     view: str,
     width: int,
-    scheme: str,
+    scheme: Scheme,
     artist: Browser,
     preview: Rendering,
     preview_server: str,
