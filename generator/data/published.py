@@ -222,7 +222,7 @@ class Published:
         ]
         waits = "not_offered" if recording.waits is None else recording.waits
         origin = self._origin("recordings", client)
-        return {"outcomes": outcomes, "waits": waits, "other_hosts": recording.other_hosts, **origin}
+        return {"outcomes": outcomes, "waits": waits, "other_domains": recording.other_domains, **origin}
 
     def _incompatible(self, name: str) -> dict[str, Any]:
         entry = self.facts.incompatible[name]

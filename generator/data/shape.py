@@ -472,8 +472,8 @@ class Recording(Sourced):
     """What it does when it is refused, each saying once."""
     waits: bool | NotOffered
     """Whether it waits as long as `Retry-After` says before it tries again; `not_offered` where it never does."""
-    other_hosts: tuple[Text, ...]
-    """Hosts besides the API's that it looks up while it answers one prompt."""
+    other_domains: tuple[Text, ...]
+    """Domains besides the API's of which it looks up a host while it answers one prompt."""
 
 
 class Client(Sourced):

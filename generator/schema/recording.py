@@ -26,7 +26,7 @@ class Recording(SourcedGroup):
 
     waits: Flag | None = None
     """Whether the client waits as long as `Retry-After` says before it tries again; left out where it never does."""
-    other_hosts: tuple[HostName, ...] = ()
-    """Hosts besides the API's that the client looks up while it answers one prompt."""
+    other_domains: tuple[HostName, ...] = ()
+    """Domains besides the API's of which the client looks up a host while it answers one prompt."""
     outcomes: Mapping[Situation, Outcome]
     """By what is wrong."""

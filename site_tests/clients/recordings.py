@@ -57,17 +57,22 @@ def waits(stub: Stub) -> bool | None:
     return min(gaps) >= RETRY_AFTER - 0.1 if gaps else None
 
 
+def domains(hosts: frozenset[str]) -> set[str]:
+    """Name the domains of some hosts: which of its hosts a domain answers with changes often."""
+    return {".".join(host.split(".")[-2:]) for host in hosts}
+
+
 def write(client: str, situation: str, outcome: dict[str, Any], waited: bool | None, hosts: frozenset[str]) -> Path:
     """Put an outcome into the catalog, with today's date."""
     file = ROOT / "catalog" / "recordings" / f"{client}.yaml"
     data = yaml.safe_load(file.read_text(encoding="utf-8")) if file.is_file() else {}
     outcomes = {**data.get("outcomes", {}), situation: outcome}
-    known = {*data.get("other_hosts", ()), *hosts}
+    known = {*data.get("other_domains", ()), *domains(hosts)}
     if situation == "burst":
         data["waits"] = waited
     written = {
         "waits": data.get("waits"),
-        "other_hosts": sorted(known),
+        "other_domains": sorted(known),
         "outcomes": {name: outcomes[name] for name in SITUATIONS if name in outcomes},
         "provenance": {"checked": datetime.now(UTC).date().isoformat(), "confidence": "measured"},
     }

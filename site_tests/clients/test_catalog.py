@@ -96,8 +96,8 @@ def test_troubleshooting_shows_every_recorded_line_with_cause_and_remedy(
                 assert " ".join(line.split()) in plain, f"{name}: {line}"
             for error in entry.causes.values():
                 assert error is None or facts.errors[error].remedy in plain
-        for host in facts.recordings[name].other_hosts:
-            assert host in plain
+        for domain in facts.recordings[name].other_domains:
+            assert domain in plain
     guard = facts.limits["agents_per_key"].requests_per_minute
     assert f"costs that many of the {guard} requests per minute which one key has" in plain
 
