@@ -642,10 +642,12 @@ def test_whoever_looks_while_many_replace_an_output_sees_one_whole(tmp_path: Pat
     assert len(set(contents(output).values())) == 1
 
 
-def test_a_full_disk_behind_the_standard_output_is_told(project: Path) -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_disk_behind_the_standard_output_is_told(unbuffered: str, project: Path) -> None:
+    environment = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
     with Path("/dev/full").open("w") as full:
         command = [*INSTALLED, "snippet", "--root", str(project)]
-        result = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        result = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, env=environment)
     assert (result.returncode, result.stderr) == (1, "standard output: No space left on device\n")
 
 

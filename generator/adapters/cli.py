@@ -5,6 +5,7 @@ Only what a command needs is imported, so that `check` answers at once.
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from datetime import date
@@ -52,6 +53,8 @@ class _Commands(click.Group):
             raise  # click ends quietly when nobody reads any more
         except OSError as error:
             click.echo(f"{error.filename or 'standard output'}: {error.strerror or error}", err=True)
+            if error.filename is None:  # else Python tries to write the rest when it ends, and says so with a traceback
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(1)
         finally:
             for number, handler in handlers.items():
