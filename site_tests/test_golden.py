@@ -1,8 +1,8 @@
 """Golden files: each snippet and each discovery document, and the texts of an invented provider, byte for byte.
 
 `make golden` writes them anew; the difference is reviewed like any other change. Snippets are kept for the two
-models that differ most: one of which everything is known, and one of which little is. Pages, skills and
-the snippets of one model are kept for a provider whose facts never change, so that only a change of `docs/` or
+models that differ most: one of which everything is known, and one of which little is. Pages, tools,
+skills and the snippets of one model are kept for a provider whose facts never change, so that only a change of `docs/` or
 `templates/` shows. Its facts differ from the shipped ones wherever a fact has few possible values.
 """
 
@@ -65,8 +65,10 @@ def invented(docs: Path, templates: Path) -> dict[str, str]:
     catalog = catalogs.load(project.catalog, DAY)
     rendering = compose(project, catalog, NO_HISTORY, Templates([templates, docs], release=False), DAY)
     authors = tuple(f"agents/models/{author}" for author in INVENTED_MODELS)
-    kept = (page for page in rendering.pages.values() if page.navigation or page.source.startswith(authors))
+    kept = [page for page in rendering.pages.values() if page.navigation or page.source.startswith(authors)]
     texts = {f"pages/{page.source}": marks.without(page.markdown) for page in kept if "maintaining" not in page.source}
+    for page in kept:
+        texts |= {f"tools/{Path(page.source).stem}-{name}.html": f"{html}\n" for name, html in page.tools.items()}
     snippets = rendering.facts.site.snippets
     for url, artifact in rendering.artifacts.items():
         if url.endswith("/SKILL.md") or (url.startswith(snippets) and f"/{INVENTED_MODELS[0]}/" in url):

@@ -138,9 +138,9 @@ def test_a_change_of_the_catalog_reaches_everything_that_shows_it(server: Server
         ("templates/pages/model.md", "## Facts", "A new sentence.\n\n## Facts", MODEL),
         ("templates/tables/models.md", "|", "A new sentence.\n\n|", "/docs/agents/models/"),
         ("templates/theme/main.html", "This is a preview.", "A new sentence.", SETUP),
-        ("templates/theme/assets/site.css", "", "/* A new sentence. */\n", "/assets/site.css"),
+        ("templates/theme/css/type.css", "", "a::after { content: 'A new sentence.'; }\n", "/assets/site.css"),
         ("templates/llms.txt", "# ", "# A new sentence. ", "/llms.txt"),
-        ("mkdocs.yml", "Switch to dark mode", "A new sentence.", SETUP),
+        ("mkdocs.yml", "Link to this section", "A new sentence.", SETUP),
     ],
 )
 def test_a_change_of_a_page_or_a_template_is_seen(file: str, old: str, new: str, path: str, server: Server) -> None:
@@ -250,7 +250,7 @@ EDITS = [
     ("catalog/models/qwen/qwen3.5-397b-a17b.yaml", "", None),
     ("docs/agents/errors.md", "# Errors", "# Errors\n\n[generator.render.render][] and [models](models.md#models)"),
     ("docs/maintaining/generator.md", '"rules", ', ""),
-    ("mkdocs.yml", "permalink: true", 'permalink: "here"'),
+    ("mkdocs.yml", "Link to this section", "Here"),
     ("templates/theme/main.html", "This is a preview.", "This is a draft."),
 ]
 

@@ -1,0 +1,1 @@
+llm -m exempla/minimax/minimax-m2.5 "Reply with exactly: pong"

@@ -1,0 +1,1 @@
+opencode run --model exempla/minimax/minimax-m2.5 "Reply with exactly: pong"

@@ -1,0 +1,1 @@
+qwen -p "Reply with exactly: pong"
