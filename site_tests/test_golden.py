@@ -2,8 +2,8 @@
 
 `make golden` writes them anew; the difference is reviewed like any other change. Snippets are kept for the two
 models that differ most: one of which everything is known, and one of which little is. Pages, tools,
-skills and the snippets of one model are kept for a provider whose facts never change, so that only a change of `docs/` or
-`templates/` shows. Its facts differ from the shipped ones wherever a fact has few possible values.
+skills and the snippets of one model are kept for a provider whose facts never change, so that only a change of
+`docs/` or `templates/` shows. Its facts differ from the shipped ones wherever a fact has few possible values.
 """
 
 from __future__ import annotations

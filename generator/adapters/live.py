@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import logging
+import os
 import shutil
 import tempfile
 from functools import partial
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from watchdog.observers.polling import PollingObserver
 
 from generator.adapters.build import Messages, explain
+from generator.adapters.output import write_files
 from generator.adapters.reuse import Kept
 
 if TYPE_CHECKING:
@@ -44,6 +46,26 @@ class Live:
         self.attached = False
         """Whether there is a server, and with it an earlier build to fall back to."""
         self._error = ""
+        self._good: Path | None = None
+        """Where the last good build is while another one is made."""
+        self._written: dict[str, bytes] = {}
+        """The artifacts of the last good build, by their path."""
+        self._writing: dict[str, bytes] = {}
+
+    def write(self, artifacts: dict[str, bytes], site: Path) -> None:
+        """Write artifacts as `write_files` does, but link those that are as they were in the last good build.
+
+        To make hundreds of files anew takes as long as all else that an edit of one page costs.
+        """
+        good = self._good
+        same = {path for path, body in artifacts.items() if good and self._written.get(path) == body}
+        write_files({path: body for path, body in artifacts.items() if path not in same}, site)
+        for folder in {(site / path).parent for path in same}:
+            folder.mkdir(parents=True, exist_ok=True)
+        if good:
+            for path in same:
+                os.link(good / path, site / path)
+        self._writing = artifacts
 
     def fail(self, error: str) -> None:
         """Tell an error in the terminal, and in the browser until the next good build."""
@@ -61,16 +83,17 @@ class Live:
         server.builder = partial(self._rebuild, server.builder, Path(server.root), root)
         server.set_app(partial(self._answer, server))
         self.attached = True
+        self._written = self._writing
 
     def _rebuild(self, build: Callable[[], None], site: Path, root: Path) -> None:
         """Build, or put the last good build back. Never raises: MkDocs would keep every reader waiting."""
         aside = Path(tempfile.mkdtemp(prefix=f"{site.name}-", dir=site.parent))
-        site.rename(aside / "good")
+        self._good = site.rename(aside / "good")
         messages = Messages(logging.ERROR)
         log.addHandler(messages)
         try:
             build()
-            self._error = ""
+            self._error, self._written = "", self._writing
         except (Exception, SystemExit) as error:
             if site.exists():
                 site.rename(aside / "failed")
@@ -79,6 +102,7 @@ class Live:
             if " ".join(self._error.split()) not in messages.messages:  # MkDocs has not told it so
                 log.error(self._error)
         finally:
+            self._good = None
             log.removeHandler(messages)
             # Removing hundreds of files can take longer than building them, and nobody has to wait for it.
             Thread(target=shutil.rmtree, args=(aside,), kwargs={"ignore_errors": True}).start()

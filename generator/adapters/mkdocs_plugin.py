@@ -15,7 +15,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from generator import marks
 from generator.adapters import brand, theme
-from generator.adapters.output import write_artifacts
+from generator.adapters.output import stored, write_artifacts
 from generator.discovery import assumed
 from generator.errors import AgentdocsError
 from generator.hosting import storage_paths
@@ -171,7 +171,10 @@ class AgentdocsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         for stale in site.glob(".*"):
             if stale.is_dir():
                 shutil.rmtree(stale)
-        write_artifacts(self.rendering, site)
+        if self._live:
+            self._live.write(stored(self.rendering), site)
+        else:
+            write_artifacts(self.rendering, site)
 
 
 def _root(config: MkDocsConfig) -> Path:

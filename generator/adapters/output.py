@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from generator.errors import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from generator.render import Rendering
 
@@ -136,9 +136,19 @@ def _exchange(fresh: Path, target: Path, previous: Path) -> None:
 
 def write_artifacts(rendering: Rendering, folder: Path) -> None:
     """Write every artifact to its storage path below `folder`."""
+    write_files(stored(rendering), folder)
+
+
+def stored(rendering: Rendering) -> dict[str, bytes]:
+    """Give the bytes of every artifact by its storage path."""
     from generator.hosting import storage_paths
 
-    for url, path in storage_paths(rendering.artifacts).items():
+    return {path: rendering.artifacts[url].body for url, path in storage_paths(rendering.artifacts).items()}
+
+
+def write_files(files: Mapping[str, bytes], folder: Path) -> None:
+    """Write files by their paths below `folder`."""
+    for path, body in files.items():
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(rendering.artifacts[url].body)
+        file.write_bytes(body)
