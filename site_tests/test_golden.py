@@ -54,8 +54,9 @@ def test_snippets_and_documents_equal_their_golden_files(
         assert kept[path].read_text(encoding="utf-8") == body.decode(), f"{path} differs; {advice}"
 
 
-INVENTED_MODELS = ("minimax", "z-ai")
-"""Authors whose pages are kept: one of a model of which everything is known, and one of models of which little is."""
+INVENTED_MODELS = ("minimax", "z-ai", "paddlepaddle")
+"""Authors whose pages are kept: one of a model of which everything is known, one of models of which little is, and one
+of a model that no client can use."""
 
 
 def invented(docs: Path, templates: Path) -> dict[str, str]:
