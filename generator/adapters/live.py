@@ -7,6 +7,7 @@ import logging
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from threading import Thread
@@ -46,10 +47,10 @@ class Live:
         self.attached = False
         """Whether there is a server, and with it an earlier build to fall back to."""
         self._error = ""
-        self._good: Path | None = None
+        self._good = Path()
         """Where the last good build is while another one is made."""
         self._written: dict[str, bytes] = {}
-        """The artifacts of the last good build, by their path."""
+        """The artifacts of the last good build, by their path; none before there is a server."""
         self._writing: dict[str, bytes] = {}
 
     def write(self, artifacts: dict[str, bytes], site: Path) -> None:
@@ -57,14 +58,13 @@ class Live:
 
         To make hundreds of files anew takes as long as all else that an edit of one page costs.
         """
-        good = self._good
-        same = {path for path, body in artifacts.items() if good and self._written.get(path) == body}
-        write_files({path: body for path, body in artifacts.items() if path not in same}, site)
-        for folder in {(site / path).parent for path in same}:
-            folder.mkdir(parents=True, exist_ok=True)
-        if good:
-            for path in same:
-                os.link(good / path, site / path)
+        fresh = dict(artifacts)
+        for path in (path for path, body in artifacts.items() if self._written.get(path) == body):
+            (site / path).parent.mkdir(parents=True, exist_ok=True)
+            with suppress(OSError):  # not every file system has links
+                os.link(self._good / path, site / path)
+                del fresh[path]
+        write_files(fresh, site)
         self._writing = artifacts
 
     def fail(self, error: str) -> None:
@@ -102,7 +102,6 @@ class Live:
             if " ".join(self._error.split()) not in messages.messages:  # MkDocs has not told it so
                 log.error(self._error)
         finally:
-            self._good = None
             log.removeHandler(messages)
             # Removing hundreds of files can take longer than building them, and nobody has to wait for it.
             Thread(target=shutil.rmtree, args=(aside,), kwargs={"ignore_errors": True}).start()
