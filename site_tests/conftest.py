@@ -25,7 +25,7 @@ ROOT = Path(__file__).parent.parent
 DAY = date(2026, 11, 23)
 """The day for which the tests compare models, so that no result depends on the clock."""
 
-ALWAYS = {"curl"}
+ALWAYS = {"bash", "curl"}
 """Programs that are quick and on nearly every machine: their tests run wherever they are. All others take minutes, and
 run with `--prove` only, so that `make test` takes the same time on every machine."""
 

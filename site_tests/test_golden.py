@@ -69,6 +69,8 @@ def invented(docs: Path, templates: Path) -> dict[str, str]:
     kept = [page for page in rendering.pages.values() if page.navigation or page.source.startswith(authors)]
     texts = {f"pages/{page.source}": marks.without(page.markdown) for page in kept if "maintaining" not in page.source}
     for page in kept:
+        if not page.navigation and INVENTED_MODELS[-1] not in page.source:
+            continue  # its tools differ in the name of the model only
         texts |= {f"tools/{Path(page.source).stem}-{name}.html": f"{html}\n" for name, html in page.tools.items()}
     snippets = rendering.facts.site.snippets
     for url, artifact in rendering.artifacts.items():
