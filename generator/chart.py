@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
 from math import log10
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from generator.discovery.context import Context
     from generator.schema import Model
     from generator.schema.model import Price
@@ -94,7 +93,7 @@ class Chart:
     def ticks(self) -> list[Tick]:
         """Round prices between the lowest and the highest."""
         low, high = self.bounds
-        round_prices = [low.__class__(digit).scaleb(power) for power in range(-9, 9) for digit in (1, 2, 5)]
+        round_prices = [Decimal(digit).scaleb(power) for power in range(-9, 9) for digit in (1, 2, 5)]
         return [Tick(price, self._x(price)) for price in round_prices if low <= price <= high]
 
     def _x(self, price: Decimal) -> float:

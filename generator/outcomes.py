@@ -36,7 +36,7 @@ class Told:
 
 
 def error_for(facts: Facts, api: str, situation: str) -> str | None:
-    """Name the error with which an API answers in a situation."""
+    """Name the error with which an API answers in a situation, or for a cause."""
     if situation == "burst":
         limit = burst_guard(facts, api)
         return limit.error if limit else None

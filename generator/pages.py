@@ -144,9 +144,8 @@ class Pages:
         facts, read = self.catalog.facts, self.templates.read
         read.clear()
         tools: dict[str, str] = {}
-        context: dict[str, Any] = {}
         # What a page can name; `models` last, so that a model's page is not dated by all the others.
-        context |= {
+        context: dict[str, Any] = {
             **dict(iter(facts)),
             **self.values,
             "snippet": lambda *names: self._snippet(tools, *names),

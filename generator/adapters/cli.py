@@ -139,7 +139,7 @@ def serve(root: Path, release: bool, day: date | None, probe: Path | None, port:
         rendering = build_origin(root, folder, release=release, day=day, probe=probe)
         _report(rendering, folder)
         click.echo(f"Serving {rendering.facts.site.origin} at http://{server.HOST}:{port}/ (end with Ctrl+C)")
-        server.serve(listener, folder, rendering)
+        server.run(server.application(folder, rendering), listener)
 
 
 @main.command()
@@ -188,8 +188,6 @@ def snippet(
 @click.option("--retry-after", type=click.IntRange(1), default=1, show_default=True, help="Seconds, with --refuse.")
 def stub(root: Path, port: int, refuse: str | None, retry_after: int) -> None:
     """Stand in for the provider's APIs on this machine, to try a configuration without an account."""
-    import uvicorn
-
     from generator import history
     from generator.adapters import server
     from generator.adapters.stub import Stub, addresses, told
@@ -200,8 +198,7 @@ def stub(root: Path, port: int, refuse: str | None, retry_after: int) -> None:
     with server.listen(port) as listener:
         for line in addresses(api, f"http://{server.HOST}:{port}"):
             click.echo(line)
-        config = uvicorn.Config(api.application(), log_level="warning", server_header=False, lifespan="off")
-        uvicorn.Server(config).run(sockets=[listener])
+        server.run(api.application(), listener)
 
 
 def _render(root: Path, *, release: bool, day: date | None, probe: Path | None = None) -> Rendering:

@@ -104,9 +104,9 @@ class _Site:
         return response
 
 
-def serve(listener: socket.socket, folder: Path, rendering: Rendering) -> None:
-    """Serve a built folder until the process is told to end."""
+def run(app: ASGIApp, listener: socket.socket) -> None:
+    """Serve a web application until the process is told to end."""
     import uvicorn
 
-    config = uvicorn.Config(application(folder, rendering), log_level="warning", lifespan="off", server_header=False)
+    config = uvicorn.Config(app, log_level="warning", lifespan="off", server_header=False)
     uvicorn.Server(config).run(sockets=[listener])

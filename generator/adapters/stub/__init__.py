@@ -21,6 +21,7 @@ from starlette.routing import Route
 from generator.adapters.stub import answers
 from generator.adapters.stub.guard import Guard
 from generator.errors import UsageError
+from generator.outcomes import error_for
 from generator.schema.values import did_you_mean
 
 if TYPE_CHECKING:
@@ -153,9 +154,8 @@ class Stub:
 
     def _error(self, api: str, cause: str) -> tuple[Response, str | None]:
         """Refuse a request for one of the causes that the catalog's errors have."""
-        for name, error in self.facts.errors.items():
-            if cause in error.causes and api in error.apis:
-                return self._named(name)
+        if name := error_for(self.facts, api, cause):
+            return self._named(name)
         return _envelope(_STATUS.get(cause, 400), f"The request was refused: {cause.replace('_', ' ')}."), None
 
     def _named(self, name: str, seconds: int | None = None) -> tuple[Response, str | None]:
