@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
-from generator.templates import is_assumed
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
@@ -35,15 +33,12 @@ class Actions:
         }
 
     def report(self, url: str, title: str, updated: date | None) -> str:
-        """Give the link to a report about a page that is begun already; empty where nobody takes reports.
-
-        An assumed address is withheld from a release.
-        """
+        """Give the link to a report about a page that is begun already; empty where nobody takes reports."""
         site = self.facts.site
         values = {"url": url, "title": title, "updated": updated}
         subject, _, body = self.templates.render("report.txt", "markdown", values).partition("\n")
         form = site.repository
-        if form and form.report_path and not (self.templates.release and is_assumed(form.url)):
+        if form and form.report_path:
             return _filled_in(f"{form.url}/{form.report_path}", {form.report_title: subject, form.report_body: body})
         if site.report_email:
             return _filled_in(f"mailto:{site.report_email}", {"subject": subject, "body": body})  # RFC 6068

@@ -51,7 +51,7 @@ class Page:
     edit: str
     """The file to edit, from the root of the repository."""
     edit_url: str
-    """Where that file can be edited; empty where a release withholds an assumed address."""
+    """Where that file can be edited; empty where readers cannot see the sources."""
     report_url: str
     """Where a report about the page begins; empty where nobody takes reports."""
     ask: Mapping[str, str]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, replace
 from types import UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from generator.errors import CatalogError, OutputError, Problem
+from generator.errors import CatalogError, OutputError, Problem, UndefinedError
 from generator.rules import findings
 from generator.schema import Facts
 from generator.schema.base import FactGroup, Provenance, groups
@@ -17,7 +17,7 @@ from generator.schema.values import GROUP, SPECIAL, References, did_you_mean
 from generator.source import Loc, SourceFile, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -32,12 +32,26 @@ CONFIRMED = ("vendor_page", "measured")
 
 
 @dataclass(frozen=True)
+class Withheld:
+    """One member of a catalog that a release does not have."""
+
+    loc: Loc
+    reason: str
+    unknown: bool
+    """Whether the release says `unknown` there; otherwise the member is gone."""
+
+
+@dataclass(frozen=True)
 class Catalog:
     """The facts of a provider, and the file that each of them stands in."""
 
     facts: Facts
     files: Mapping[Loc, SourceFile]
     """By member of the catalog: `("plans",)` or `("models", "author/name")`."""
+    form: Literal["preview", "release"] = "preview"
+    """What is made from it: a preview of everything, or what may be published."""
+    withheld: tuple[Withheld, ...] = ()
+    """What a release does not have of what was read."""
 
     def problem(self, loc: Loc, wrong: str, right: str, *, key: bool = False) -> Problem:
         """Say what is wrong at a location that counts from the root of the catalog."""
@@ -49,6 +63,13 @@ class Catalog:
         owner, rest = _split(loc)
         problem = self.files[owner].problem(rest, "", "", key=True)
         return f"{problem.file}:{problem.line}:{problem.column}" + (f": {problem.member}" if rest else "")
+
+    def missed(self, error: UndefinedError) -> list[Problem]:
+        """Say which of the withheld facts would have had what a template asked for."""
+        named = [entry for entry in self.withheld if entry.loc[-1] == error.member]
+        lost = named or [entry for entry in self.withheld if entry.unknown] or [*self.withheld]
+        where, right = str(error), "confirm it, with its source, or let that place do without"
+        return [self.problem(entry.loc, f"{entry.reason}, and a release needs it: {where}", right) for entry in lost]
 
     def groups(self) -> Iterator[tuple[Loc, FactGroup, Provenance | None]]:
         """Yield every group of facts with the provenance that applies to it."""
@@ -74,7 +95,8 @@ def load(folder: Path, day: date | None = None) -> Catalog:
             data[str(owner[0])] = file.data
         else:
             data[str(owner[0])][owner[1]] = file.data
-    names = _names(data, problems_in={problem.file for problem in problems}, folder=folder)
+    unread = {problem.file.removeprefix(f"{folder}/").removesuffix(".yaml") for problem in problems}
+    names = references(data, unread)
     try:
         facts = _in_order(Facts.model_validate(data, context=names))
         sound: Mapping[str, Any] = dict(iter(facts))  # not dict(facts): the member `keys` hides the method
@@ -135,8 +157,11 @@ def _read(folder: Path) -> tuple[dict[Loc, SourceFile], list[Problem]]:
     return files, problems
 
 
-def _names(data: Mapping[str, Any], problems_in: set[str], folder: Path) -> References:
-    """Collect what references may name, from the bare data: a broken entry is still there to be named."""
+def references(data: Mapping[str, Any], unread: Collection[str] = ()) -> References:
+    """Collect what references may name, from the bare data: a broken entry is still there to be named.
+
+    `unread` has the names of files that could not be read, such as `clients/curl`.
+    """
 
     def members(*path: str) -> frozenset[str]:
         value: Any = data
@@ -148,7 +173,6 @@ def _names(data: Mapping[str, Any], problems_in: set[str], folder: Path) -> Refe
         """Tell whether the file is there: what lies in a missing or broken one is not known."""
         return isinstance(data.get(name), dict)
 
-    unread = {name.removeprefix(f"{folder}/").removesuffix(".yaml") for name in problems_in}
     ids = {
         "plan": members("plans"),
         "key": members("keys"),
@@ -247,8 +271,19 @@ def wording(detail: ErrorDetails, loc: Loc, root: object = Facts) -> tuple[str, 
 
 def _siblings(loc: Loc, root: object) -> frozenset[str]:
     """Find the members that are known where an unknown one stands."""
+    models = [kind for kind in _kinds(loc[:-1], root) if isinstance(kind, type) and issubclass(kind, BaseModel)]
+    return frozenset(models[0].model_fields) if models else frozenset()
+
+
+def takes_unknown(loc: Loc) -> bool:
+    """Tell whether a member of a catalog may be the word `unknown`."""
+    return any(get_origin(kind) is Literal and "unknown" in get_args(kind) for kind in _kinds(loc, Facts))
+
+
+def _kinds(loc: Loc, root: object) -> list[Any]:
+    """List the plain kinds of value that a member may have."""
     alternatives: list[Any] = [root]
-    for part in loc[:-1]:
+    for part in loc:
         following: list[Any] = []
         for kind in alternatives:
             if isinstance(kind, type) and issubclass(kind, BaseModel):
@@ -256,8 +291,7 @@ def _siblings(loc: Loc, root: object) -> frozenset[str]:
             elif arguments := get_args(kind):  # Mapping[name, kind] or tuple[kind, ...]
                 following += _alternatives(arguments[0 if isinstance(part, int) else -1])
         alternatives = following
-    models = [kind for kind in alternatives if isinstance(kind, type) and issubclass(kind, BaseModel)]
-    return frozenset(models[0].model_fields) if models else frozenset()
+    return alternatives
 
 
 def _alternatives(annotation: Any) -> list[Any]:  # noqa: ANN401

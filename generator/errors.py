@@ -5,7 +5,7 @@ AgentdocsError          anything a user of the command can mend; shown without a
     CatalogError        in the catalog
     ProbeError          in a file of measured results
   RenderError           a page or template that cannot be rendered, with file and line
-  WithheldError         something that a release must not publish was asked for
+    UndefinedError      a page or template that names something which the catalog does not have
   OutputError           a folder that cannot be read or written
   UsageError            an unknown client, model or snippet was named
 """
@@ -59,9 +59,17 @@ class ProbeError(LocatedError):
 class RenderError(AgentdocsError):
     """A page, snippet or document that cannot be rendered."""
 
+    located = False
+    """Whether the text begins with file and line."""
 
-class WithheldError(RenderError):
-    """A release was asked to show something that nobody has confirmed."""
+
+class UndefinedError(RenderError):
+    """A page or template that names something which the catalog does not have."""
+
+    member = ""
+    """The name that was asked for."""
+    owner: object = None
+    """What was asked for it; None where it is a name of its own."""
 
 
 class OutputError(AgentdocsError):

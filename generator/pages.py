@@ -16,7 +16,6 @@ from generator.outcomes import burst_guard, told
 from generator.quoting import Verbatim, as_markdown
 from generator.schema import Facts
 from generator.schema.values import did_you_mean
-from generator.templates import is_assumed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from generator.history import History
     from generator.schema import Model
     from generator.schema.base import Provenance
-    from generator.schema.site import Section, Site
+    from generator.schema.site import Site
     from generator.snippets import Snippets
     from generator.source import Loc
     from generator.templates import Templates
@@ -48,15 +47,9 @@ _LINK = re.compile(r"(?<!!)\]\((?!https?:|mailto:|#|/)([^()\s#]+)(#[^()\s]+)?\)"
 """A Markdown link to another page: its path, and its fragment."""
 
 
-def section_of(facts: Facts, source: str) -> Section:
-    """Find the section of a Markdown file below `docs/`: the one with the longest folder that contains it."""
-    sections = sorted(facts.site.sections.values(), key=lambda section: -len(section.folder or ""))
-    return next(s for s in sections if not s.folder or source.startswith(s.folder + "/"))
-
-
 def page_url(facts: Facts, source: str) -> str:
     """Say where the page of a Markdown file below `docs/` is published."""
-    section = section_of(facts, source)
+    section = facts.site.section_of(source)
     path = source.removesuffix(".md")[len(section.folder) + 1 if section.folder else 0 :]
     path = path.removesuffix("index") if path == "index" or path.endswith("/index") else path + "/"
     return section.path + path
@@ -64,7 +57,7 @@ def page_url(facts: Facts, source: str) -> str:
 
 def released(facts: Facts, source: str) -> bool:
     """Tell whether a release contains the page of a Markdown file below `docs/`."""
-    return section_of(facts, source).released
+    return facts.site.section_of(source).released
 
 
 def twin_url(page: Page) -> str:
@@ -103,7 +96,6 @@ class Pages:
     root: Path
     """The folder that paths of sources and the history count from."""
     docs: Path
-    release: bool
     tools: Tools
     values: Mapping[str, Any] = field(default_factory=dict)
     """What templates see beside the members of the catalog."""
@@ -112,11 +104,10 @@ class Pages:
         """Make every page: those of the navigation, then one for each author and each model."""
         facts = self.catalog.facts
         for entry in facts.site.pages.values():
-            if released(facts, entry.source) or not self.release:
-                file = self.docs / entry.source
-                if not file.is_file():
-                    raise OutputError(f"{file}: there is no such page; write it or remove it from site.yaml")
-                yield self._page(entry.source, entry.source, edit=self._relative(file), navigation=True)
+            file = self.docs / entry.source
+            if not file.is_file():
+                raise OutputError(f"{file}: there is no such page; write it or remove it from site.yaml")
+            yield self._page(entry.source, entry.source, edit=self._relative(file), navigation=True)
         if "models" not in facts.site.pages:
             return
         folder = models_folder(facts)
@@ -158,7 +149,6 @@ class Pages:
             "capabilities": capabilities,
             "refusal": self.snippets.refusal,
             "day": self.snippets.day,
-            "release": self.release,
             **(values or {}),
         }
         text = self.templates.render(template, "markdown", context)
@@ -190,9 +180,7 @@ class Pages:
 
     def _edit_url(self, file: str) -> str:
         repository = self.catalog.facts.site.repository
-        if repository is None or (self.release and is_assumed(repository.url)):
-            return ""
-        return f"{repository.url}/{repository.edit_path}/{file}"
+        return f"{repository.url}/{repository.edit_path}/{file}" if repository else ""
 
     def _to(self, source: str, page: str = "", model: str = "", author: str = "") -> Verbatim:
         """Write the path of another page's Markdown, relative to `source`."""
@@ -209,10 +197,9 @@ class Pages:
         yield from (owner for owner in self.catalog.files if owner[0] in members)
 
     def _sources(self, owners: Iterable[Loc]) -> list[Provenance]:
-        """List where the facts of some files come from, each origin once, without what a release withholds."""
+        """List where the facts of some files come from, each origin once."""
         found = {origin for owner in owners for origin in self._origins.get(owner, ())}
-        shown = (origin for origin in found if not (self.release and origin.confidence == "assumed"))
-        return sorted(shown, key=lambda origin: (origin.source or "", origin.confidence, origin.checked))
+        return sorted(found, key=lambda origin: (origin.source or "", origin.confidence, origin.checked))
 
     @cached_property
     def _origins(self) -> dict[Loc, set[Provenance]]:
@@ -262,8 +249,8 @@ def capabilities(model: Model) -> str:
     """Name what a model is known to be capable of, and say whether anything is unknown."""
     known = dict(iter(model.known))
     flags = {name: known[name] for name in ("reasoning", "json_mode", "structured_outputs", "logprobs")}
-    able = ["tools"] if model.agents.available else []
-    able += [name.replace("_", " ") for name, value in flags.items() if value is True]
+    able = ["tools"] if model.for_agents == True else []  # noqa: E712 - an assumed flag is another object
+    able += [name.replace("_", " ") for name, value in flags.items() if value == True]  # noqa: E712
     unknown = "unknown" in flags.values()
     return ", ".join(able) + (("; others unknown" if able else "unknown") if unknown else "")
 
@@ -278,7 +265,7 @@ def navigation(facts: Facts, pages: Mapping[str, Page]) -> list[dict[str, Any]]:
     for entry in facts.site.pages.values():
         if entry.source not in pages:
             continue
-        title = section_of(facts, entry.source).title
+        title = facts.site.section_of(entry.source).title
         if title is None:
             entries.append({entry.title: entry.source})
             continue

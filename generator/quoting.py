@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from generator.assumed import AssumedFlag
 from generator.errors import RenderError
 from generator.schema.values import shown
 
@@ -26,6 +27,8 @@ class Verbatim(str):
 
 
 def _number(value: Any) -> float:  # noqa: ANN401
+    if isinstance(value, AssumedFlag):
+        return bool(value)
     if not isinstance(value, Decimal):
         raise RenderError(f"{value!r} cannot be written as JSON")
     return int(value) if value == value.to_integral_value() else float(value)

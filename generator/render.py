@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from generator import catalog as catalogs
@@ -10,9 +10,11 @@ from generator import discovery
 from generator import history as histories
 from generator import probe as probe_files
 from generator.artifact import PLAIN, Artifact, Page
+from generator.assumed import marked
 from generator.discovery import Context, DiscoveryDocument, published
-from generator.errors import RenderError
+from generator.errors import CatalogError, RenderError, UndefinedError
 from generator.pages import Pages, check_links, markdown_url, model_urls, navigation, page_url, released, twin, twin_url
+from generator.publishable import publishable
 from generator.rules import looks_like_key, newest_check, owned
 from generator.snippets import Snippets
 from generator.templates import Templates
@@ -58,18 +60,22 @@ class Rendering:
     snippets: Snippets
     """Makes each snippet as the artifacts have it."""
     documents: tuple[DiscoveryDocument, ...]
-    """The discovery documents, the withheld ones included."""
+    """The discovery documents, in the order in which pages list them."""
     page_headers: Mapping[str, tuple[tuple[str, str], ...]]
     """Header fields of pages, by URL."""
     day: date
     """The day for which models are available, deprecated or retired."""
-    release: bool
     warnings: tuple[str, ...] = ()
 
     @property
     def facts(self) -> Facts:
         """The facts of the catalog."""
         return self.catalog.facts
+
+    @property
+    def release(self) -> bool:
+        """Whether this is what may be published, and not the preview."""
+        return self.catalog.form == "release"
 
 
 def render(project: Project, *, release: bool = False, day: date | None = None, probe: Path | None = None) -> Rendering:
@@ -83,9 +89,34 @@ def render(project: Project, *, release: bool = False, day: date | None = None, 
     if release and history.gap:
         raise RenderError(f"a release needs the date of every page, but {history.gap}")
     catalog = catalogs.load(project.catalog, day or history.last)
-    templates = Templates([project.templates, project.docs], release=release)
-    probes = probe_files.read(probe, catalog.facts, day) if probe else None
-    return compose(project, catalog, history, templates, day or history.last, probes)
+    templates = Templates([project.templates, project.docs])
+    probes = probe_files.read(probe, catalog.facts, day) if probe else {}
+    if not release:
+        return compose(project, catalog, history, templates, day or history.last, probes)
+    return compose_release(project, catalog, history, templates, day or history.last, probes)
+
+
+def compose_release(
+    project: Project,
+    catalog: Catalog,
+    history: History,
+    templates: Templates,
+    day: date | None = None,
+    probes: Probes | None = None,
+) -> Rendering:
+    """Make every page and artifact that may be published of a catalog that is already read.
+
+    Raises `CatalogError` with each assumed fact that no release can do without, also where a page or a template names
+    it.
+    """
+    day = day or newest_check(dict(iter(catalog.facts)))
+    left = publishable(catalog, day, (probes or {}).keys())
+    try:
+        return compose(project, left, history, templates, day, probes)
+    except UndefinedError as error:
+        if problems := left.missed(error):
+            raise CatalogError(problems) from error
+        raise
 
 
 def compose(
@@ -96,23 +127,22 @@ def compose(
     day: date | None = None,
     probes: Probes | None = None,
 ) -> Rendering:
-    """Make every page and artifact of a catalog that is already read, in the form that `templates` stand for."""
-    facts, release = catalog.facts, templates.release
+    """Make every page and artifact of a catalog as it is, with assumed values marked."""
+    stated, catalog = catalog, replace(catalog, facts=marked(catalog.facts))
+    facts = catalog.facts
     day = day or newest_check(dict(iter(facts)))
-    urls, markdown = _urls(facts, release=release), _markdown_urls(facts)
+    urls, markdown = _urls(facts), _markdown_urls(facts)
     snippets = Snippets(facts, templates, day)
-    context = Context(facts, templates, snippets, release, urls, markdown, model_urls(facts), probes or {})
+    context = Context(stated, facts, templates, snippets, urls, markdown, model_urls(facts), probes or {})
     documents = tuple(discovery.documents(context))
     values = {"documents": documents, "published": published(documents), "urls": urls}
     tools = Tools(context)
     pages = {
         page.source: page
-        for page in Pages(
-            catalog, templates, snippets, history, project.root, project.docs, release, tools, values
-        ).all()
+        for page in Pages(catalog, templates, snippets, history, project.root, project.docs, tools, values).all()
     }
     check_links(pages)
-    artifacts = [Artifact(d.url, d.body, d.media_type, d.headers) for d in documents if not d.withheld]
+    artifacts = [Artifact(d.url, d.body, d.media_type, d.headers) for d in documents]
     artifacts += snippets.artifacts()
     artifacts += tools.artifacts({name for page in pages.values() for name in page.tools})
     twins = {page.source: twin(page, pages, facts.site) for page in pages.values() if page.released}
@@ -123,7 +153,7 @@ def compose(
         page.url: (("Link", discovery.page_links(context, page, start=not n)),) for n, page in enumerate(pages.values())
     }
     return Rendering(
-        catalog,
+        stated,
         pages,
         {a.url: a for a in artifacts},
         navigation(facts, pages),
@@ -131,17 +161,12 @@ def compose(
         documents,
         page_headers,
         day,
-        release,
         warnings,
     )
 
 
-def _urls(facts: Facts, *, release: bool) -> dict[str, str]:
-    return {
-        name: facts.site.origin + page_url(facts, entry.source)
-        for name, entry in facts.site.pages.items()
-        if released(facts, entry.source) or not release
-    }
+def _urls(facts: Facts) -> dict[str, str]:
+    return {name: facts.site.origin + page_url(facts, entry.source) for name, entry in facts.site.pages.items()}
 
 
 def _markdown_urls(facts: Facts) -> dict[str, str]:
@@ -172,8 +197,7 @@ def _root_files(
 
 def _content_signals(context: Context) -> Iterator[tuple[str, bool]]:
     """Yield what the provider has decided, by the names of https://contentsignals.org."""
-    signals = context.facts.site.content_signals
-    if signals and not context.withheld(signals, "nobody has confirmed the decision"):
+    if signals := context.facts.site.content_signals:
         decided = {"search": signals.search, "ai-input": signals.ai_input, "ai-train": signals.ai_train}
         yield from ((name, value) for name, value in decided.items() if value is not None)
 

@@ -153,7 +153,7 @@ def answers_fit_the_context(models: Mapping[str, Model]) -> Iterator[Finding]:
 def replacements_live(models: Mapping[str, Model], day: date) -> Iterator[Finding]:
     """A model is replaced by another one that is not retired."""
     for path, model in models.items():
-        successor = model.lifecycle.replaced_by
+        successor = model.life.replaced_by
         loc = ("models", path, "lifecycle", "replaced_by")
         if successor == path:
             yield Finding(loc, "the model replaces itself", "name another model")
@@ -171,7 +171,7 @@ def recommended_models_work(
         named += [(("recommendations", "tasks", task, "models", i), name) for i, name in enumerate(entry.models)]
     for loc, name in named:
         model = models.get(name)
-        if model and not model.agents.available:
+        if model and model.for_agents is not True:
             yield Finding(
                 loc,
                 f"'{name}' is not available to agents",
@@ -203,9 +203,14 @@ def what_pays_is_described(keys: Mapping[str, Key], models: Mapping[str, Model],
         if getattr(billing, key.paid_from) is None:
             wrong = f"billing.yaml has no {key.paid_from}"
             yield Finding(("keys", name, "paid_from"), wrong, f"add {key.paid_from} there, or name what pays")
-    if billing.prepaid is None and any(model.prices for model in models.values()):
+    priced = [name for name, model in models.items() if model.price_history]
+    if billing.prepaid is None and priced:
         wrong = "is missing, and models have prices"
         yield Finding(("billing", "prepaid"), wrong, "add it with the currency of the prices, or remove the prices")
+    if billing.prepaid == "unknown":
+        for name in priced:
+            wrong = "is a price, and billing.yaml leaves unknown in which currency and for how many tokens"
+            yield Finding(("models", name, "prices"), wrong, "write unknown, or say there what prepaid is")
 
 
 @_rule
@@ -392,8 +397,8 @@ def pages_are_published(site: Site) -> Iterator[Finding]:
     """Sections and snippets lie in folders that the build owns, every page has a section, and some page is released."""
     released = False
     for name, page in site.pages.items():
-        around = [s for s in site.sections.values() if s.folder is None or page.source.startswith(s.folder + "/")]
-        released |= bool(around) and max(around, key=lambda section: len(section.folder or "")).released
+        around = site.sections_around(page.source)
+        released |= bool(around) and around[0].released
         if not around:
             source = ("site", "pages", name, "source")
             yield Finding(

@@ -62,7 +62,9 @@ class Snippets:
 
     def refusal(self, client: Client, model: Model) -> str | None:
         """Say why a client cannot use a model through its API, or None if it can."""
-        if not model.agents.available:
+        if model.for_agents == "unknown":
+            return "nobody published whether agents may use the model"
+        if not model.for_agents:
             return "the model is not available to agents"
         if (status := model.status(self.day)) in ("retired", "announced"):
             return f"the model is {status}"
@@ -114,8 +116,8 @@ class Snippets:
 
     def _price_per_million(self, model: Model) -> Mapping[str, Decimal | str] | None:
         """Give the model's price in US dollars per million tokens, as clients count, if it is known so."""
-        prepaid, price = self.facts.billing.prepaid, model.price(self.day)
-        if price is None or prepaid is None or prepaid.currency != "USD":
+        prepaid, price = self.facts.billing.credits, model.price(self.day)
+        if price is None or isinstance(price, str) or prepaid is None or prepaid.currency != "USD":
             return None
         return prepaid.per_million(price)
 

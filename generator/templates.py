@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from jinja2 import (
@@ -17,10 +19,15 @@ from jinja2 import (
     StrictUndefined,
     TemplateNotFound,
     Undefined,
+    nodes,
 )
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context
+from jinja2.utils import missing
 
-from generator.errors import RenderError, WithheldError
+from generator.assumed import MARK, Assumed, AssumedFlag, AssumedText
+from generator.assumed import told as full
+from generator.errors import RenderError, UndefinedError
 from generator.quoting import (
     QUOTING,
     Verbatim,
@@ -33,7 +40,7 @@ from generator.quoting import (
     comment,
     link_target,
 )
-from generator.schema.values import SPECIALS, shown
+from generator.schema.values import SPECIALS, did_you_mean, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,22 +50,47 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-UNPUBLISHED_HOST = ".invalid"
-"""Hosts of assumed values end in this name, which never resolves (RFC 2606): no credential can reach them."""
 
+class _Generator(CodeGenerator):
+    """Writes the code of a template so that a text which is put together of assumed ones is assumed, too."""
 
-def is_assumed(value: object) -> bool:
-    """Tell whether a value is a stand-in for what nobody published."""
-    return isinstance(value, str) and f"{UNPUBLISHED_HOST}/" in value + "/"
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802
+        self.write("environment.joined((")
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
 
 
 class _Environment(Environment):
     """Jinja that looks for a member of a mapping before a method of that name."""
 
+    code_generator_class = _Generator
+
+    @staticmethod
+    def joined(parts: Sequence[object]) -> str:
+        """Put parts of a text together."""
+        text = "".join(map(str, parts))
+        return AssumedText(text) if any(isinstance(part, Assumed) for part in parts) else text
+
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401
         if isinstance(obj, Mapping) and attribute in obj:
             return obj[attribute]
         return super().getattr(obj, attribute)
+
+
+class _Missing(StrictUndefined):
+    """What a template asked for and nothing has."""
+
+    __slots__ = ()
+
+    def __init__(self, hint: str | None = None, obj: Any = missing, name: str | None = None, *_: object) -> None:  # noqa: ANN401
+        def absent(message: str) -> UndefinedError:
+            error = UndefinedError(message)
+            error.member, error.owner = str(name), None if obj is missing else obj
+            return error
+
+        super().__init__(hint, obj, name, absent)  # type: ignore[arg-type]
 
 
 class Compiled(BytecodeCache):
@@ -78,44 +110,64 @@ class Compiled(BytecodeCache):
         self._code[bucket.key] = (bucket.checksum, bucket.code)
 
 
-_compiled: defaultdict[tuple[str, bool], Compiled] = defaultdict(Compiled)
-"""By language and form: both decide what becomes of a constant when its template is compiled."""
+_MARKED = "\ue0a5"
+"""Where HTML may have a mark: no text of a catalog has this character, which nobody uses."""
+_MARKS = {"markdown": f" **{MARK}**", "html": _MARKED, "plain": f" {MARK}"}
+"""What stands after an assumed value, by language; files in others begin with a comment that names such values."""
+_COMMENTS = {"bash": "#", "fish": "#", "json5": "//", "yaml": "#", "python": "#", "javascript": "//"}
+
+_compiled: defaultdict[str, Compiled] = defaultdict(Compiled)
+"""By language, which decides what becomes of a constant when its template is compiled."""
 
 
 class Templates:
-    """Renders templates of one provider, in preview or release form.
+    """Renders templates of one provider.
 
     `read` collects the names of the catalog's members that the last rendering asked for.
     """
 
-    def __init__(self, folders: list[Path], *, release: bool) -> None:
-        self.release = release
+    def __init__(self, folders: list[Path]) -> None:
         self._folders = folders
         self.read: set[str] = set()
+        self._noted: dict[str, None] = {}
+        """The assumed values that the template at work has written so far."""
         loader = ChoiceLoader([FileSystemLoader(folder) for folder in folders])
         self._environments = {
-            language: self._environment(loader, quote, _compiled[language, release])
-            for language, quote in QUOTING.items()
+            language: self._environment(loader, language, quote) for language, quote in QUOTING.items()
         }
 
     def render(self, name: str, language: str, values: Mapping[str, Any]) -> str:
         """Fill in the template `name`, writing every value in `language`.
 
-        Raises `RenderError` with file and line, and `WithheldError` for an assumed value in a release.
+        Raises `RenderError` with file and line, an `UndefinedError` where the template names what is not there.
         """
-        environment = self._environments[language]
+        environment, around = self._environments[language], self._noted
+        self._noted = {}
         try:
-            return environment.get_template(name).render(values)
+            return self._with_marks(environment.get_template(name).render(values), language)
         except Exception as error:  # whatever an expression can raise
-            if isinstance(error, RenderError) and getattr(error, "located", False):
+            if isinstance(error, RenderError) and error.located:
                 raise
-            kind = WithheldError if isinstance(error, WithheldError) else RenderError
-            located = kind(f"{self._place(error, name)}: {self._message(error)}")
-            located.located = True  # type: ignore[attr-defined]
+            located = RenderError(f"{self._place(error, name)}: {self._message(error, values)}")
+            if isinstance(error, UndefinedError):
+                located = UndefinedError(str(located))
+                located.member = error.member
+            located.located = True
             raise located from error
+        finally:
+            self._noted = around
 
-    def _environment(self, loader: ChoiceLoader, quote: Callable[[object], str], compiled: Compiled) -> Environment:
-        read = self.read
+    def _with_marks(self, text: str, language: str) -> str:
+        """Say in a file which of its values are assumed, and let marks in HTML stand where a reader sees them."""
+        if language == "html":
+            return re.sub(r"<[^<>]*>", lambda tag: tag[0].replace(_MARKED, ""), text).replace(_MARKED, f" {MARK}")
+        if language in _COMMENTS and self._noted:
+            values = ", ".join(comment(value) for value in self._noted)
+            return f"{_COMMENTS[language]} Assumed, published nowhere: {values}\n{text}"
+        return text
+
+    def _environment(self, loader: ChoiceLoader, language: str, quote: Callable[[object], str]) -> Environment:
+        read, mark = self.read, _MARKS.get(language, "")
 
         class Recording(Context):
             """Notes each name that a template asks for."""
@@ -129,13 +181,23 @@ class Templates:
                 return value
             if isinstance(value, Undefined):
                 return str(value)  # raises, except for a conditional expression without else, which is empty
-            return quote(value)
+            return told(quote)(value)
+
+        def told(write: Callable[..., str]) -> Callable[..., Verbatim]:
+            """Let what is written of an assumed value carry the mark of the language, if it has one."""
+
+            def written(value: object, *more: object) -> Verbatim:
+                assumed = [each for each in (value, *more) if isinstance(each, Assumed)]
+                self._noted.update(dict.fromkeys(map(str, assumed)))
+                return Verbatim(write(value, *more) + (mark if assumed else ""))
+
+            return written
 
         environment = _Environment(
             loader=loader,
-            bytecode_cache=compiled,
+            bytecode_cache=_compiled[language],
             autoescape=False,
-            undefined=StrictUndefined,
+            undefined=_Missing,
             finalize=finalize,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -144,35 +206,25 @@ class Templates:
         )
         environment.context_class = Recording
         environment.filters.update(
-            anchor=lambda value: Verbatim(anchor(str(value))),
-            answer=_answer,
+            anchor=lambda value: Verbatim(anchor(full(value))),
+            answer=told(_answer),
             bare=bare,
-            code=lambda value: Verbatim(code_span(value) + self._mark(value)),
+            code=told(code_span),
             comment=comment,
-            day=lambda value: _special(value) or Verbatim(_require(value, date).isoformat()),
+            day=told(lambda value: _special(value) or _require(value, date).isoformat()),
             json=as_json,
-            link=lambda url, text: Verbatim(f"[{as_markdown(text)}]({url}){self._mark(url)}"),
-            money=_money,
-            word=self._word,
-            number=lambda value: _special(value) or Verbatim(f"{_require(value, int):,}"),
-            text=lambda value: Verbatim(as_markdown(value)),
+            link=told(lambda url, text: f"[{as_markdown(text)}]({url})"),
+            money=told(_money),
+            word=lambda value: Verbatim(as_shell(value)),  # a word of a command, which cannot carry a mark
+            number=told(lambda value: _special(value) or f"{_require(value, int):,}"),
+            text=told(as_markdown),
             url=link_target,
             verbatim=lambda value: Verbatim(value),
         )
+        for name in ("lower", "replace"):
+            environment.filters[name] = _keeping(environment.filters[name])
         environment.tests["known"] = lambda value: value not in SPECIALS
         return environment
-
-    def _mark(self, value: object) -> str:
-        if not is_assumed(value):
-            return ""
-        if self.release:
-            raise WithheldError(f"{shown(value)} is assumed and has no place in a release")
-        return " **(assumed)**"
-
-    def _word(self, value: object) -> Verbatim:
-        """Write a value as one word of a command, which cannot carry a mark."""
-        self._mark(value)
-        return Verbatim(as_shell(value))
 
     def _place(self, error: BaseException, name: str) -> str:
         filename, line = name, getattr(error, "lineno", None)
@@ -187,15 +239,39 @@ class Templates:
                 filename = str(folder / filename)
         return f"{filename}:{line}" if line else filename
 
-    def _message(self, error: BaseException) -> str:
+    def _message(self, error: BaseException, values: Mapping[str, Any]) -> str:
+        if isinstance(error, UndefinedError):
+            return _absence(error, values)
         if isinstance(error, TemplateNotFound):
             return f"there is no template {error.name}; name one of {', '.join(str(f) for f in self._folders)}"
         return str(error) or type(error).__name__
 
 
-def _special(value: object) -> Verbatim | None:
+def _absence(error: UndefinedError, values: Mapping[str, Any]) -> str:
+    """Say what was asked for, of what, and what there is instead."""
+    if error.owner is None:
+        return f"there is no '{error.member}'; {did_you_mean(error.member, frozenset(values))}"
+    name = next((name for name, value in values.items() if value is error.owner), "")
+    if isinstance(error.owner, Mapping):
+        return f"{name or 'it'} has no '{error.member}'; {did_you_mean(error.member, frozenset(error.owner))}"
+    what = shown(error.owner) if isinstance(error.owner, str | None) else type(error.owner).__name__
+    return f"{name or what} has no '{error.member}'"
+
+
+def _keeping(write: Callable[..., str]) -> Callable[..., str]:
+    """Let what a filter of Jinja makes of an assumed text be assumed, too."""
+
+    @wraps(write)
+    def written(*values: Any, **options: Any) -> str:  # noqa: ANN401
+        text = write(*values, **options)
+        return AssumedText(text) if any(isinstance(value, AssumedText) for value in values) else text
+
+    return written
+
+
+def _special(value: object) -> str | None:
     """Write the values that are no quantity in words."""
-    return Verbatim(value.replace("_", " ")) if isinstance(value, str) and value in SPECIALS else None
+    return value.replace("_", " ") if isinstance(value, str) and value in SPECIALS else None
 
 
 def _require(value: object, kind: type[_T]) -> _T:
@@ -204,17 +280,17 @@ def _require(value: object, kind: type[_T]) -> _T:
     return value
 
 
-def _money(value: object) -> Verbatim:
+def _money(value: object) -> str:
     """Write an amount with at least two decimals."""
     if special := _special(value):
         return special
     amount = _require(value, Decimal)
     decimals = max(2, -int(amount.normalize().as_tuple().exponent))
-    return Verbatim(f"{amount:,.{decimals}f}")
+    return f"{amount:,.{decimals}f}"
 
 
-def _answer(value: object) -> Verbatim:
+def _answer(value: object) -> str:
     """Write a fact that is yes, no, or a text in words."""
-    if isinstance(value, bool):
-        return Verbatim("yes" if value else "no")
-    return _special(value) or Verbatim(as_markdown(value))
+    if isinstance(value, bool | AssumedFlag):
+        return "yes" if value else "no"
+    return _special(value) or as_markdown(value)

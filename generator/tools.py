@@ -39,14 +39,12 @@ class Tools:
     context: Context
 
     @cached_property
-    def _catalog(self) -> Catalog | None:
+    def _catalog(self) -> Catalog:
         return slices.whole(self.context)
 
     def html(self, name: str, values: Mapping[str, Any]) -> str:
         """Write a tool as HTML; nothing where the catalog has no facts for it."""
         script = SCRIPTS[name]
-        if script and self._catalog is None:
-            return ""
         origin = self.context.facts.site.origin
         own = {
             "paths": {page: url.removeprefix(origin) for page, url in self.context.urls.items()},
@@ -60,8 +58,7 @@ class Tools:
     def artifacts(self, names: Iterable[str]) -> Iterator[Artifact]:
         """Make what the scripts of the named tools ask for."""
         for script in sorted(scripts(names)):
-            if self._catalog:
-                yield Artifact(slices.url(self.context, script), slices.cut(self._catalog, script), JSON)
+            yield Artifact(slices.url(self.context, script), slices.cut(self._catalog, script), JSON)
 
 
 def scripts(names: Iterable[str]) -> set[str]:

@@ -10,7 +10,7 @@ import material
 
 from generator import catalog as catalogs
 from generator.history import History
-from generator.render import Project, compose
+from generator.render import Project, compose, compose_release
 from generator.templates import Templates
 from site_tests.conftest import DAY, ROOT
 
@@ -36,8 +36,9 @@ def make_project(root: Path, **own: Path) -> Path:
 def rendered(root: Path, *, release: bool = False) -> Rendering:
     """Render a project as if it had a history without a commit."""
     project = Project.at(root)
-    templates = Templates([project.templates, project.docs], release=release)
-    return compose(project, catalogs.load(project.catalog, DAY), NO_HISTORY, templates, DAY)
+    templates = Templates([project.templates, project.docs])
+    catalog = catalogs.load(project.catalog, DAY)
+    return (compose_release if release else compose)(project, catalog, NO_HISTORY, templates, DAY)
 
 
 def published(rendering: Rendering) -> dict[str, str]:

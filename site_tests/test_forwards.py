@@ -57,9 +57,9 @@ def outputs(rendering: Rendering) -> dict[str, str]:
     return {name: text for name, text in texts.items() if not data or name not in (data.catalog.path, data.models.path)}
 
 
-def world(docs: Path = ROOT / "docs", templates: Path = ROOT / "templates", *, release: bool = False) -> World:
+def world(docs: Path = ROOT / "docs", templates: Path = ROOT / "templates") -> World:
     project = Project(ROOT, ROOT / "catalog", docs, templates)
-    return World(project, catalogs.load(project.catalog, DAY), Templates([templates, docs], release=release), DAY)
+    return World(project, catalogs.load(project.catalog, DAY), Templates([templates, docs]), DAY)
 
 
 def judge(world: World, data: dict[str, Any], before: dict[str, str], leaf: Leaf) -> Verdict:

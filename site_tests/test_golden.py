@@ -64,7 +64,7 @@ def invented(docs: Path, templates: Path) -> dict[str, str]:
     folder = ROOT / "site_tests" / "providers" / "exempla"
     project = Project(folder, folder / "catalog", docs, templates)
     catalog = catalogs.load(project.catalog, DAY)
-    rendering = compose(project, catalog, NO_HISTORY, Templates([templates, docs], release=False), DAY)
+    rendering = compose(project, catalog, NO_HISTORY, Templates([templates, docs]), DAY)
     authors = tuple(f"agents/models/{author}" for author in INVENTED_MODELS)
     kept = [page for page in rendering.pages.values() if page.navigation or page.source.startswith(authors)]
     texts = {f"pages/{page.source}": marks.without(page.markdown) for page in kept if "maintaining" not in page.source}

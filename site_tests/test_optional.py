@@ -106,7 +106,7 @@ def talkative(shipped: Facts, tmp_path: Path) -> Path:
 
 def test_whatever_a_provider_leaves_out_no_output_needs_it_or_the_catalog_asks_for_it(talkative: Path) -> None:
     project = Project.at(talkative)
-    templates = Templates([project.templates, project.docs], release=False)
+    templates = Templates([project.templates, project.docs])
     catalog = catalogs.load(project.catalog, DAY)
     failed: dict[str, str] = {}
     asked, checked = set(), set()

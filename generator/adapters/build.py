@@ -60,7 +60,7 @@ def build(
                 mkdocs_build(config)
             finally:
                 config.plugins.on_shutdown()
-            hosting.write(folder, plugin.rendering, Templates([Project.at(root).templates], release=release))
+            hosting.write(folder, plugin.rendering, Templates([Project.at(root).templates]))
     except AgentdocsError:
         raise
     except (Exception, SystemExit) as error:  # whatever comes out of the theme, a plugin or a Markdown extension

@@ -208,12 +208,10 @@ def _render(root: Path, *, release: bool, day: date | None, probe: Path | None =
 
 
 def _list_withheld(rendering: Rendering) -> None:
-    for document in rendering.documents:
-        if document.withheld:
-            click.echo(f"{document.url}: withheld: {document.withheld}")
-    for loc, provenance in rendering.catalog.unconfirmed():
-        if provenance.confidence == "assumed":
-            click.echo(f"{rendering.catalog.place(loc)}: {provenance.confidence}, no release shows it")
+    for entry in rendering.catalog.withheld:
+        click.echo(
+            f"{rendering.catalog.place(entry.loc)}: {'unknown' if entry.unknown else 'not'} in a release: {entry.reason}"
+        )
 
 
 def _report(rendering: Rendering, folder: Path) -> None:

@@ -16,7 +16,6 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from generator import marks
 from generator.adapters import brand, theme
 from generator.adapters.output import stored, write_artifacts
-from generator.discovery import assumed
 from generator.errors import AgentdocsError
 from generator.hosting import storage_paths
 from generator.pages import LLMS, twin_url
@@ -90,7 +89,7 @@ class AgentdocsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         config.nav = self.rendering.navigation
         config.extra["agentdocs"] = {
             "release": self.config.release,
-            "edit_assumed": assumed(site.repository),
+            "edit_assumed": site.repository is not None and site.repository.provenance.confidence == "assumed",
             "provider": self.rendering.facts.provider,
             "theme": theme.scripts(config),
             "wordmark": brand.wordmark(self.rendering.facts.provider.name),

@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.artifact import JSON
-from generator.data.confirmed import confirmed
 from generator.data.kinds import schema
 from generator.data.listing import model_list
 from generator.data.published import Addresses, Published
 from generator.data.shape import Catalog
 from generator.discovery.document import CORS, DiscoveryDocument, Specification, json_bytes
-from generator.errors import WithheldError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,23 +22,18 @@ SCHEMA_MEDIA_TYPE = "application/schema+json"
 
 
 def documents(context: Context) -> Iterator[DiscoveryDocument]:
-    """Make the documents, without what is assumed in a release."""
-    facts, snippets, data = context.facts, context.snippets, context.facts.discovery.data
+    """Make the documents."""
+    data = context.facts.discovery.data
     if data is None:
         return
-    withheld = ""
-    try:
-        shown = confirmed(facts) if context.release else facts
-    except WithheldError as error:
-        shown, withheld = facts, str(error)
     schema_url = context.absolute(data.json_schema.path)
     addresses = Addresses(context.documentation, context.overview, context.model_urls)
-    catalog = Published(shown, snippets, addresses, context.release).catalog(schema_url)
+    catalog = Published(context.catalog, context.snippets, addresses).catalog(schema_url)
     described = ("Link", f'<{data.json_schema.path}>; rel="describedby"; type="{SCHEMA_MEDIA_TYPE}"')
     for entry, media_type, specification, value, headers in (
         (data.catalog, JSON, JSON_SCHEMA, catalog.model_dump(mode="json", by_alias=True), (described, *CORS)),
         (data.json_schema, SCHEMA_MEDIA_TYPE, JSON_SCHEMA, schema(Catalog, schema_url), CORS),
-        (data.models, JSON, MODEL_LIST, model_list(shown, snippets.day), CORS),
+        (data.models, JSON, MODEL_LIST, model_list(context.facts, context.day), CORS),
     ):
         body = json_bytes(value)
-        yield DiscoveryDocument(entry.path, media_type, entry.purpose, specification, body, withheld, headers)
+        yield DiscoveryDocument(entry.path, media_type, entry.purpose, specification, body, headers)

@@ -21,7 +21,7 @@ def model_list(facts: Facts, day: date) -> dict[str, Any]:
 
 def model_entry(facts: Facts, model: Model) -> dict[str, Any]:
     """Write the entry of one model: what is known of it, in the members that the provider's list has."""
-    released = model.lifecycle.released
+    released = model.life.released
     always = {"id": model.id, "object": "model", "owned_by": model.author}
     known: dict[str, Any] = {"context_length": model.context_window}
     if isinstance(released, date):
@@ -40,7 +40,7 @@ def model_entry(facts: Facts, model: Model) -> dict[str, Any]:
 
 def _features(facts: Facts, model: Model) -> list[str] | None:
     """List the features of a model, or nothing: a list that leaves out one of them says that the model lacks it."""
-    known: dict[str, object] = {**dict(iter(model.known)), "tools": True if model.agents.available else "unknown"}
+    known: dict[str, object] = {**dict(iter(model.known)), "tools": True if model.for_agents == True else "unknown"}  # noqa: E712
     features = {name: known.get(name, "unknown") for name in facts.protocol.models.features}
     if not features or "unknown" in features.values():
         return None

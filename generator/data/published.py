@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
+    from generator.catalog import Catalog
     from generator.schema import Api, Client, Facts, Model
     from generator.schema.base import Provenance, Record
     from generator.snippets import Snippets
@@ -38,10 +39,14 @@ class Addresses:
 class Published:
     """Makes the records of one catalog, as of the day of its snippets."""
 
-    facts: Facts
+    source: Catalog
     snippets: Snippets
     addresses: Addresses
-    release: bool
+
+    @property
+    def facts(self) -> Facts:
+        """The facts as they are stated, each record with its provenance."""
+        return self.source.facts
 
     @property
     def day(self) -> date:
@@ -56,7 +61,7 @@ class Published:
                 "$schema": schema,
                 "version": CATALOG_VERSION,
                 "as_of": self.day,
-                "build": "release" if self.release else "preview",
+                "build": self.source.form,
                 "documentation": self.addresses.documentation,
                 "provider": self._provider(),
                 "apis": [self._api(name, api) for name, api in facts.apis.items()],
@@ -98,11 +103,12 @@ class Published:
 
     def _provider(self) -> dict[str, Any]:
         provider = self.facts.provider
+        operator, legal = provider.operator, provider.legal
         return {
             **{name: getattr(provider, name) for name in ("id", "name", "homepage")},
-            "operator": provider.operator.name,
-            "privacy_policy": provider.legal.privacy_policy or "not_offered",
-            "terms_of_service": provider.legal.terms_of_service or "not_offered",
+            "operator": operator if isinstance(operator, str) else operator.name,
+            "privacy_policy": legal if isinstance(legal, str) else legal.privacy_policy or "not_offered",
+            "terms_of_service": legal if isinstance(legal, str) else legal.terms_of_service or "not_offered",
             "hosting_countries": provider.hosting.countries if provider.hosting else "unknown",
             **self._origin("provider"),
         }
@@ -132,12 +138,14 @@ class Published:
 
     def _billing(self) -> dict[str, Any]:
         billing = self.facts.billing
-        budget, credits_ = billing.subscription, billing.prepaid
+        budget, credits_ = billing.budget, billing.credits
         return {
             "subscription": {**_members(budget), **self._origin("billing", "subscription")}
             if budget
-            else "not_offered",
-            "prepaid": {"name": credits_.name, **self._origin("billing", "prepaid")} if credits_ else "not_offered",
+            else billing.subscription or "not_offered",
+            "prepaid": {"name": credits_.name, **self._origin("billing", "prepaid")}
+            if credits_
+            else billing.prepaid or "not_offered",
         }
 
     def _plan(self, name: str) -> dict[str, Any]:
@@ -230,17 +238,17 @@ class Published:
         return {**members, **self._origin("incompatible", name)}
 
     def _model(self, name: str, model: Model) -> dict[str, Any]:
-        life = model.lifecycle
+        life = model.life
         page, markdown = self.addresses.models.get(name, ("not_offered", "not_offered"))
         # An agent's model is one that calls tools; of another nobody says whether it does.
-        tools = True if model.agents.available else "unknown"
+        tools = True if model.for_agents is True else "unknown"
         return {
             **{member: getattr(model, member) for member in ("id", "name", "aliases", "context_window")},
             "author": self.facts.authors[model.author].name,
             "status": model.status(self.day),
             "price": self._price(name, model),
             "capabilities": {**_members(model.known), "tools": tools, **self._origin("models", name, "capabilities")},
-            "agents": {"available": model.agents.available, **self._origin("models", name, "agents")},
+            "agents": {"available": model.for_agents, **self._origin("models", name, "agents")},
             "lifecycle": {
                 "released": life.released,
                 **{
@@ -256,15 +264,15 @@ class Published:
         }
 
     def _price(self, name: str, model: Model) -> dict[str, Any] | str:
-        prepaid, price = self.facts.billing.prepaid, model.price(self.day)
-        if prepaid is None or price is None:
-            return "not_offered"
+        prepaid, price = self.facts.billing.credits, model.price(self.day)
+        if prepaid is None or price is None or isinstance(price, str):
+            return "unknown" if price else "not_offered"
         return {
             "currency": prepaid.currency,
             "per_tokens": 1_000_000,
             **prepaid.per_million(price),
             "valid_from": price.valid_from or "unknown",
-            **self._origin("models", name, "prices", model.prices.index(price)),
+            **self._origin("models", name, "prices", model.price_history.index(price)),
         }
 
     def _set_up(self, model: Model) -> Iterator[dict[str, Any]]:

@@ -35,11 +35,11 @@ class Provider(Sourced):
     """What readers call the provider."""
     homepage: Uri
     """Where people sign in."""
-    operator: Text
+    operator: Text | Unknown
     """The company as registered."""
-    privacy_policy: Uri | NotOffered
+    privacy_policy: Uri | NotOffered | Unknown
     """The page that says how data is treated."""
-    terms_of_service: Uri | NotOffered
+    terms_of_service: Uri | NotOffered | Unknown
     """The page with the terms."""
     hosting_countries: tuple[Text, ...] | Unknown
     """Every country in which requests are processed."""
@@ -130,7 +130,7 @@ class Subscription(Sourced):
     """How much it is."""
     shown_as: Text
     """How the account tells what is left."""
-    exhausted: Text
+    exhausted: Text | Unknown
     """The id of the error that a request gets once it is used up."""
 
 
@@ -144,9 +144,9 @@ class Prepaid(Sourced):
 class Billing(Record):
     """What pays for requests."""
 
-    subscription: Subscription | NotOffered
+    subscription: Subscription | NotOffered | Unknown
     """The budget of a plan."""
-    prepaid: Prepaid | NotOffered
+    prepaid: Prepaid | NotOffered | Unknown
     """Credits."""
 
 
@@ -255,7 +255,7 @@ class Limit(Sourced):
     """How many requests may begin within a minute."""
     active_requests: ActiveRequests | Unknown
     """How many may run at once."""
-    error: Text
+    error: Text | Unknown
     """The id of the error that a request beyond the limit gets."""
 
 
@@ -324,7 +324,7 @@ class Capabilities(Sourced):
 class AgentUse(Sourced):
     """Whether agents may use a model."""
 
-    available: bool
+    available: bool | Unknown
     """Whether the API for agents takes it."""
 
 
@@ -387,7 +387,7 @@ class Model(Sourced):
     """Where it is in its life on the day `as_of`."""
     context_window: Count
     """Tokens of prompt and answer together."""
-    price: Price | NotOffered
+    price: Price | NotOffered | Unknown
     """The price on the day `as_of`; `not_offered` where the model is not paid by tokens."""
     capabilities: Capabilities
     """What it can do."""

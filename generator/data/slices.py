@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from generator.data.confirmed import confirmed
 from generator.data.published import Addresses, Published
-from generator.errors import WithheldError
 from generator.quoting import as_json
 
 if TYPE_CHECKING:
@@ -64,14 +62,10 @@ def url(context: Context, name: str) -> str:
     return f"{context.facts.site.snippets}{name}.json"
 
 
-def whole(context: Context) -> Catalog | None:
-    """Make the catalog to cut slices from; None where a release has nothing to publish."""
-    try:
-        shown = confirmed(context.facts) if context.release else context.facts
-    except WithheldError:
-        return None
+def whole(context: Context) -> Catalog:
+    """Make the catalog to cut slices from."""
     addresses = Addresses(context.documentation, context.overview, context.model_urls)
-    return Published(shown, context.snippets, addresses, context.release).catalog(context.facts.site.origin)
+    return Published(context.catalog, context.snippets, addresses).catalog(context.facts.site.origin)
 
 
 def cut(catalog: Catalog, name: str) -> bytes:

@@ -1,17 +1,17 @@
-"""The documents for agents of one catalog, and which of them a release withholds."""
+"""The documents for agents of one catalog."""
 
 from __future__ import annotations
 
 from generator import data
 from generator.discovery import linkset, mcp, oauth, openapi, resources, security, skills, status
-from generator.discovery.context import Context, assumed
+from generator.discovery.context import Context
 from generator.discovery.document import DiscoveryDocument, Specification, published
 from generator.discovery.links import page_links
 from generator.discovery.openapi import OPENAPI
 
 
 def documents(context: Context) -> list[DiscoveryDocument]:
-    """Give every document, the withheld ones included, in the order in which pages list them."""
+    """Give every document, in the order in which pages list them."""
     others = [
         *openapi.documents(context),
         *status.documents(context),
@@ -26,5 +26,5 @@ def documents(context: Context) -> list[DiscoveryDocument]:
 
 
 __all__ = [
-    "OPENAPI", "Context", "DiscoveryDocument", "Specification", "assumed", "documents", "page_links", "published",
+    "OPENAPI", "Context", "DiscoveryDocument", "Specification", "documents", "page_links", "published",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""What every document is made from, and whether a release may publish it."""
+"""What every document is made from."""
 
 from __future__ import annotations
 
@@ -9,26 +9,23 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from generator.catalog import Catalog
     from generator.schema import Facts
-    from generator.schema.base import SourcedGroup
     from generator.schema.probe import Probes
     from generator.snippets import Snippets
     from generator.templates import Templates
 
 
-def assumed(group: SourcedGroup | None) -> bool:
-    """Tell whether a group of facts stands in for what nobody published."""
-    return group is not None and group.provenance.confidence == "assumed"
-
-
 @dataclass(frozen=True)
 class Context:
-    """One catalog as of one day, in preview or release form."""
+    """One catalog as of one day."""
 
+    catalog: Catalog
+    """The facts as they are stated."""
     facts: Facts
+    """The same, with assumed values marked."""
     templates: Templates
     snippets: Snippets
-    release: bool
     urls: Mapping[str, str]
     """Absolute addresses of pages, by name."""
     markdown: Mapping[str, str]
@@ -56,7 +53,3 @@ class Context:
     def absolute(self, path: str) -> str:
         """Give the URL of a path on the origin."""
         return self.facts.site.origin + path
-
-    def withheld(self, group: SourcedGroup, reason: str) -> str:
-        """Give the reason why a document that states `group` is left out of a release, or nothing."""
-        return reason if self.release and assumed(group) else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from generator.assumed import MEMBER, places
 from generator.quoting import as_json
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ class Specification:
 
 @dataclass(frozen=True)
 class DiscoveryDocument:
-    """One document for agents, or the reason why a release leaves it out."""
+    """One document for agents."""
 
     url: str
     """Absolute path on the origin."""
@@ -32,16 +33,19 @@ class DiscoveryDocument:
     purpose: str
     specification: Specification
     body: bytes
-    withheld: str = ""
-    """Why a release does not publish it; empty if it does."""
     headers: tuple[tuple[str, str], ...] = ()
 
 
 def published(documents: Iterable[DiscoveryDocument]) -> dict[str, DiscoveryDocument]:
-    """Give the documents that are published, by path."""
-    return {document.url: document for document in documents if not document.withheld}
+    """Give documents by path."""
+    return {document.url: document for document in documents}
 
 
-def json_bytes(value: Mapping[str, Any]) -> bytes:
-    """Write a JSON document: UTF-8, two blanks a level, a line break at the end."""
+def json_bytes(value: Mapping[str, Any], *, open_ended: bool = True) -> bytes:
+    """Write a JSON document: UTF-8, two blanks a level, a line break at the end.
+
+    A member of its own lists where assumed values stand, unless the form is not `open_ended` and takes no such member.
+    """
+    if open_ended and (assumed := [*places(value)]):
+        value = {**value, MEMBER: assumed}
     return (as_json(value, indented=True) + "\n").encode()

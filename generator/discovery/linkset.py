@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from generator.assumed import told
 from generator.discovery.document import CORS, DiscoveryDocument, Specification, json_bytes, published
 from generator.discovery.oauth import resource_url
 
@@ -25,9 +26,9 @@ ContextObject = dict[str, Any]
 def document(context: Context, others: Iterable[DiscoveryDocument]) -> DiscoveryDocument:
     """Make the API catalog, which links those of the other documents that are published."""
     entry = context.facts.discovery.api_catalog
-    body = json_bytes(ApiCatalog(context.facts, published(others), context.overview).linkset())
+    body = json_bytes(ApiCatalog(context.facts, published(others), context.overview).linkset(), open_ended=False)
     header = ("Link", f'<{entry.path}>; rel="api-catalog"')
-    return DiscoveryDocument(entry.path, MEDIA_TYPE, entry.purpose, SPECIFICATION, body, "", (header, *CORS))
+    return DiscoveryDocument(entry.path, MEDIA_TYPE, entry.purpose, SPECIFICATION, body, (header, *CORS))
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class ApiCatalog:
         services = [*self._apis(), *self._mcp_server()]
         own = {
             "anchor": self._absolute(discovery.api_catalog.path),
-            "item": [{"href": context["anchor"], "title": title} for title, context in services],
+            "item": [{"href": context["anchor"], "title": told(title)} for title, context in services],
         }
         contexts = [own, *(context for _, context in services), *self._data()]
         return {"linkset": [{name: value for name, value in context.items() if value} for context in contexts]}

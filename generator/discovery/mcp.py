@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from generator.assumed import MEMBER, places
 from generator.discovery.document import CORS, DiscoveryDocument, Specification, json_bytes
 
 if TYPE_CHECKING:
@@ -21,14 +22,13 @@ MEDIA_TYPE = "application/mcp-server-card+json"
 def documents(context: Context) -> Iterator[DiscoveryDocument]:
     """Make the card, if there is a server."""
     if server := context.facts.discovery.mcp:
-        body = json_bytes(server_card(context.facts, server))
-        withheld = context.withheld(server, "the address of the MCP server is not public")
-        yield DiscoveryDocument(server.card.path, MEDIA_TYPE, server.card.purpose, CARD, body, withheld, CORS)
+        body = json_bytes(server_card(context.facts, server), open_ended=False)
+        yield DiscoveryDocument(server.card.path, MEDIA_TYPE, server.card.purpose, CARD, body, CORS)
 
 
 def server_card(facts: Facts, server: McpServer) -> dict[str, Any]:
     """Write the card. Tools and protocol versions are for the server itself to tell."""
-    return {
+    card = {
         "$schema": CARD_SCHEMA,
         "name": f"{facts.provider.reverse_domain}/{server.name}",
         "version": server.version,
@@ -36,3 +36,6 @@ def server_card(facts: Facts, server: McpServer) -> dict[str, Any]:
         "description": server.description,
         "remotes": [{"type": server.transport, "url": server.url}],
     }
+    # What a specification does not know goes below _meta, under a name that begins with a reversed domain.
+    assumed = [*places(card)]
+    return {**card, "_meta": {f"{facts.provider.reverse_domain}/{MEMBER}": assumed}} if assumed else card

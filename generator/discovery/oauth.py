@@ -32,7 +32,7 @@ def protected_resources(context: Context) -> Iterator[DiscoveryDocument]:
             resources[api.base_url] = (api.name, page, f"How the {api.name} is protected")
     for resource, (name, page, purpose) in resources.items():
         body = json_bytes(protected_resource(facts, resource, name, page))
-        yield DiscoveryDocument(resource_url(entry.path, resource), JSON, purpose, RESOURCE, body, "", CORS)
+        yield DiscoveryDocument(resource_url(entry.path, resource), JSON, purpose, RESOURCE, body, CORS)
 
 
 def account_login(context: Context) -> Iterator[DiscoveryDocument]:
@@ -40,13 +40,12 @@ def account_login(context: Context) -> Iterator[DiscoveryDocument]:
     login = context.facts.discovery.account_login
     if login is None:
         return
-    withheld = context.withheld(login, "the endpoints of the account login are not public")
     for entry, specification, write in (
         (login.oauth, OAUTH, authorization_server),
         (login.openid, OPENID, openid_provider),
     ):
         body = json_bytes(write(context.facts, login, context.documentation))
-        yield DiscoveryDocument(entry.path, JSON, entry.purpose, specification, body, withheld, CORS)
+        yield DiscoveryDocument(entry.path, JSON, entry.purpose, specification, body, CORS)
 
 
 def authorization_server(facts: Facts, login: AccountLogin, documentation: str) -> dict[str, Any]:
@@ -87,7 +86,7 @@ def protected_resource(facts: Facts, resource: str, name: str, documentation: st
 
 
 def _legal_pages(facts: Facts, whose: str) -> dict[str, str]:
-    legal = facts.provider.legal
+    legal = facts.provider.legal_pages
     pages = {f"{whose}_policy_uri": legal.privacy_policy, f"{whose}_tos_uri": legal.terms_of_service}
     return {name: page for name, page in pages.items() if page}
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from generator.artifact import JSON
+from generator.assumed import told
 from generator.discovery import mcp
 from generator.discovery.document import CORS, DiscoveryDocument, Specification, json_bytes, published
 
@@ -26,13 +27,14 @@ def documents(context: Context, others: Iterable[DiscoveryDocument]) -> Iterator
     if resources is None:
         return
     entries = [*_entries(context, published(others))]
-    withheld = "" if entries else "nothing that it would list is published"
+    if not entries:
+        return
     provider = context.facts.provider
     host = {"displayName": provider.name, "documentationUrl": context.documentation}
-    body = json_bytes({"specVersion": "1.0", "host": host, "entries": entries})
+    body = json_bytes({"specVersion": "1.0", "host": host, "entries": entries}, open_ended=False)
     for entry, media_type in ((resources.current, JSON), (resources.predecessor, MEDIA_TYPE)):
         if entry:
-            yield DiscoveryDocument(entry.path, media_type, entry.purpose, ARD, body, withheld, CORS)
+            yield DiscoveryDocument(entry.path, media_type, entry.purpose, ARD, body, CORS)
 
 
 def _entries(context: Context, known: Collection[str]) -> Iterator[dict[str, Any]]:
@@ -44,8 +46,8 @@ def _entries(context: Context, known: Collection[str]) -> Iterator[dict[str, Any
             yield {
                 "identifier": f"urn:air:{domain}:skill:{name}",
                 "type": SKILL_TYPE,
-                "displayName": skill.purpose,
-                "description": skill.description,
+                "displayName": told(skill.purpose),
+                "description": told(skill.description),
                 "url": context.absolute(skill.path),
                 "representativeQueries": skill.queries,
             }
@@ -54,8 +56,8 @@ def _entries(context: Context, known: Collection[str]) -> Iterator[dict[str, Any
         yield {
             "identifier": f"urn:air:{domain}:mcp:{server.name}",
             "type": mcp.MEDIA_TYPE,
-            "displayName": server.title,
-            "description": server.description,
+            "displayName": told(server.title),
+            "description": told(server.description),
             "url": context.absolute(server.card.path),
             "representativeQueries": server.queries,
         }

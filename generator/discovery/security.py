@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.artifact import PLAIN
+from generator.assumed import Assumed
 from generator.discovery.document import CORS, DiscoveryDocument, Specification
 
 if TYPE_CHECKING:
@@ -20,9 +21,10 @@ def documents(context: Context) -> Iterator[DiscoveryDocument]:
     """Make the file, if the provider publishes a contact."""
     if security := context.facts.discovery.security:
         entry = security.document
-        body = "".join(f"{name}: {value}\n" for name, value in _fields(context, security)).encode()
-        withheld = context.withheld(security, "the contact is not public")
-        yield DiscoveryDocument(entry.path, PLAIN, entry.purpose, RFC, body, withheld, CORS)
+        fields = [*_fields(context, security)]
+        note = "# Assumed, published nowhere.\n" if any(isinstance(value, Assumed) for _, value in fields) else ""
+        body = (note + "".join(f"{name}: {value}\n" for name, value in fields)).encode()
+        yield DiscoveryDocument(entry.path, PLAIN, entry.purpose, RFC, body, CORS)
 
 
 def _fields(context: Context, security: SecurityContact) -> Iterator[tuple[str, str]]:

@@ -6,8 +6,8 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from generator.artifact import JSON, MARKDOWN
+from generator.assumed import told
 from generator.discovery.document import CORS, DiscoveryDocument, Specification, json_bytes, published
-from generator.errors import WithheldError
 from generator.pages import capabilities
 from generator.quoting import as_yaml
 
@@ -22,27 +22,16 @@ SKILL = Specification("Agent Skills", "https://agentskills.io/specification")
 
 
 def documents(context: Context, others: Iterable[DiscoveryDocument]) -> Iterator[DiscoveryDocument]:
-    """Make the index and the skills. A release withholds a skill that needs assumed values.
-
-    Skills name those of the other documents that are published.
-    """
+    """Make the index and the skills, which name those of the other documents that are published."""
     discovery = context.facts.discovery
     if discovery.skills_index is None:
         return
-    files: dict[str, DiscoveryDocument] = {}
-    known = published(others)
+    entry, known = discovery.skills_index, published(others)
+    bodies = {name: skill_file(name, skill, _text(context, skill, known)) for name, skill in discovery.skills.items()}
+    index = json_bytes(skills_index(discovery.skills, bodies), open_ended=False)
+    yield DiscoveryDocument(entry.path, JSON, entry.purpose, INDEX, index, CORS)
     for name, skill in discovery.skills.items():
-        body, withheld = b"", ""
-        try:
-            body = skill_file(name, skill, _text(context, skill, known))
-        except WithheldError:
-            withheld = "it needs facts that are not public"
-        files[name] = DiscoveryDocument(skill.path, MARKDOWN, skill.purpose, SKILL, body, withheld, CORS)
-    bodies = {name: document.body for name, document in files.items() if not document.withheld}
-    index = json_bytes(skills_index(discovery.skills, bodies))
-    entry, withheld = discovery.skills_index, "" if bodies else "none of its skills is published"
-    yield DiscoveryDocument(entry.path, JSON, entry.purpose, INDEX, index, withheld, CORS)
-    yield from files.values()
+        yield DiscoveryDocument(skill.path, MARKDOWN, skill.purpose, SKILL, bodies[name], CORS)
 
 
 def _text(context: Context, skill: Skill, known: Collection[str]) -> str:
@@ -59,18 +48,18 @@ def _text(context: Context, skill: Skill, known: Collection[str]) -> str:
 
 def skill_file(name: str, skill: Skill, body: str) -> bytes:
     """Put the frontmatter that Agent Skills allow before the text of a SKILL.md."""
-    return f"---\nname: {as_yaml(name)}\ndescription: {as_yaml(skill.description)}\n---\n\n{body}".encode()
+    return f"---\nname: {as_yaml(name)}\ndescription: {as_yaml(told(skill.description))}\n---\n\n{body}".encode()
 
 
 def skills_index(skills: Mapping[str, Skill], bodies: Mapping[str, bytes]) -> dict[str, Any]:
-    """List the skills that have a body, each with the digest of its bytes as served."""
+    """List the skills, each with the digest of its bytes as served."""
     return {
         "$schema": INDEX.url,
         "skills": [
             {
                 "name": name,
                 "type": "skill-md",
-                "description": skills[name].description,
+                "description": told(skills[name].description),
                 "url": skills[name].path,
                 "digest": f"sha256:{hashlib.sha256(body).hexdigest()}",
             }

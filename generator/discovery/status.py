@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from generator.assumed import places
 from generator.discovery.document import CORS, DiscoveryDocument, Specification, json_bytes
 
 if TYPE_CHECKING:
@@ -20,38 +21,31 @@ MEDIA_TYPE = "application/health+json"
 
 
 def documents(context: Context) -> Iterator[DiscoveryDocument]:
-    """Make the document of each service, or say why it is withheld."""
+    """Make the document of each service, except of one that failed when it was last measured.
+
+    Its answer would need a status from 400 to 599 (section 3.1), and hosts of static files have none to give.
+    """
     for name, status in context.facts.discovery.statuses.items():
         probe = context.probes.get(name)
-        body = json_bytes(_document(context, name, status, probe))
-        withheld = _withheld(context, name, probe)
-        yield DiscoveryDocument(status.path, MEDIA_TYPE, status.purpose, HEALTH, body, withheld, CORS)
-
-
-def _withheld(context: Context, name: str, probe: Probe | None) -> str:
-    if probe and probe.status == "fail":
-        # Section 3.1: the answer needs a status from 400 to 599. Hosts of static files have none to give.
-        return "the service failed when it was last measured, and no static file can be served with an error status"
-    if probe is None and context.release:
-        return "nothing measured the service, and a published status must not claim health"
-    server = context.facts.discovery.mcp
-    if server and server.status == name:
-        return context.withheld(server, "the address of the service is not public")
-    return ""
+        if probe and probe.status == "fail":
+            continue
+        body = json_bytes(_document(context, name, status, probe), open_ended=False)
+        yield DiscoveryDocument(status.path, MEDIA_TYPE, status.purpose, HEALTH, body, CORS)
 
 
 def _document(context: Context, name: str, status: StatusDocument, probe: Probe | None) -> dict[str, Any]:
     common = {"serviceId": name, "description": status.purpose}
     links = dict(_links(context, name))
+    assumed = [f"Assumed, published nowhere: {', '.join(places(links, '/links'))}"] if [*places(links)] else []
     if probe is None:
         note = "Nothing was measured: this document was written together with the documentation."
-        return {"status": "warn", **common, "notes": [note], "links": links}
+        return {"status": "warn", **common, "notes": [note, *assumed], "links": links}
     note = "This is not live: the time of the measurement stands in checks."
     output = {"output": probe.output} if probe.output else {}
     return {
         "status": probe.status,
         **common,
-        "notes": [note],
+        "notes": [note, *assumed],
         **output,
         "checks": {_component(name, probe): [{**_component_details(probe), **output}]},
         "links": links,

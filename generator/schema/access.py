@@ -15,7 +15,7 @@ from generator.schema.values import (
     Count,
     Currency,
     EnvironmentVariable,
-    ErrorId,
+    ErrorIdOrUnknown,
     Flag,
     FlagOrUnknown,
     HttpsUrl,
@@ -129,8 +129,9 @@ class SubscriptionWallet(SourcedGroup):
     """How much it is; `unknown` where nobody publishes it."""
     shown_as: Text
     """How the dashboard tells what is left."""
-    exhausted: ErrorId
-    """The error that a request gets, before any model runs, once the budget is used up."""
+    exhausted: ErrorIdOrUnknown
+    """The error that a request gets, before any model runs, once the budget is used up; `unknown` where nobody
+    published it."""
 
 
 class PrepaidWallet(SourcedGroup):
@@ -153,8 +154,24 @@ class PrepaidWallet(SourcedGroup):
 class Billing(FactGroup):
     """`catalog/billing.yaml`: what pays for a request."""
 
-    subscription: SubscriptionWallet | None = None
-    """Pays for keys that are `paid_from: subscription`; left out where no plan includes a budget."""
-    prepaid: PrepaidWallet | None = None
+    subscription: OrUnknown[SubscriptionWallet] | None = None
+    """Pays for keys that are `paid_from: subscription`; left out where no plan includes a budget, `unknown` where
+    nothing is published of it."""
+    prepaid: OrUnknown[PrepaidWallet] | None = None
     """Pays for keys that are `paid_from: prepaid`, and says what prices of models count in; left out where nothing
-    is paid by tokens."""
+    is paid by tokens, `unknown` where nothing is published of it."""
+
+    @property
+    def budget(self) -> SubscriptionWallet | None:
+        """What is known of the budget."""
+        return None if isinstance(self.subscription, str) else self.subscription
+
+    @property
+    def credits(self) -> PrepaidWallet | None:
+        """What is known of the credits."""
+        return None if isinstance(self.prepaid, str) else self.prepaid
+
+    def pays(self, wallet: Wallet) -> str:
+        """Give the name of what pays, or `unknown`."""
+        known = self.budget if wallet == "subscription" else self.credits
+        return known.name if known else "unknown"

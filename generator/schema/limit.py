@@ -7,7 +7,7 @@ from typing import Self
 from pydantic import model_validator
 
 from generator.schema.base import FactGroup, SourcedGroup
-from generator.schema.values import ApiId, Count, CountOrUnlimited, ErrorId, Scope, Text, refuse
+from generator.schema.values import ApiId, Count, CountOrUnlimited, ErrorIdOrUnknown, Scope, Text, refuse
 
 
 class ActiveRequests(FactGroup):
@@ -38,8 +38,8 @@ class Limit(SourcedGroup):
     """`unlimited` where the provider says that there is no such limit, `unknown` where nobody published it."""
     active_requests: ActiveRequests | None = None
     """Left out where none is stated."""
-    error: ErrorId
-    """What a request beyond the limit gets."""
+    error: ErrorIdOrUnknown
+    """What a request beyond the limit gets; `unknown` where nobody published it."""
 
     @model_validator(mode="after")
     def _limits_one_thing(self) -> Self:

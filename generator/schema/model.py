@@ -114,14 +114,14 @@ class Model(SourcedGroup):
     """Other ids that the API takes for this model; its page lists them and `agentdocs snippet` takes them."""
     context_window: Count
     """Tokens of prompt and answer together."""
-    prices: Annotated[tuple[Price, ...], Field(min_length=1), AfterValidator(_prices_in_order)] = ()
-    """Oldest first; left out where the model is not paid by tokens."""
+    prices: OrUnknown[Annotated[tuple[Price, ...], Field(min_length=1), AfterValidator(_prices_in_order)]] = ()
+    """Oldest first; left out where the model is not paid by tokens, `unknown` where nobody published what it costs."""
     capabilities: OrUnknown[Capabilities]
     """`unknown` where nothing is published of any of them. No unknown capability is shown as missing."""
-    agents: AgentUse
-    """The column *For agents* of the list of models."""
-    lifecycle: Lifecycle
-    """What status the model has on which day."""
+    agents: OrUnknown[AgentUse]
+    """The column *For agents* of the list of models; `unknown` where nobody says whether agents may use it."""
+    lifecycle: OrUnknown[Lifecycle]
+    """What status the model has on which day; `unknown` where nothing is published of it, which counts as available."""
 
     @property
     def author(self) -> str:
@@ -133,14 +133,29 @@ class Model(SourcedGroup):
         """The capabilities, each `unknown` where nothing is known of them at all."""
         return Capabilities() if isinstance(self.capabilities, str) else self.capabilities
 
-    def price(self, day: date) -> Price | None:
-        """Give the price that applies on `day`, the first one if the day lies before all, or None if there is none."""
-        valid = [price for price in self.prices if price.valid_from is None or price.valid_from <= day]
-        return next(iter(valid[-1:] or self.prices), None)
+    @property
+    def life(self) -> Lifecycle:
+        """The days of its life, of which nothing is known where nobody published any."""
+        return Lifecycle(released="unknown") if isinstance(self.lifecycle, str) else self.lifecycle
+
+    @property
+    def for_agents(self) -> bool | Literal["unknown"]:
+        """Whether agents may use it."""
+        return "unknown" if isinstance(self.agents, str) else self.agents.available
+
+    @property
+    def price_history(self) -> tuple[Price, ...]:
+        """What is known of its prices, oldest first."""
+        return () if isinstance(self.prices, str) else self.prices
+
+    def price(self, day: date) -> Price | Literal["unknown"] | None:
+        """Give the price that applies on `day`, `unknown` where nobody published it, or None if there is none."""
+        valid = [price for price in self.price_history if price.valid_from is None or price.valid_from <= day]
+        return valid[-1] if valid else "unknown" if self.prices else None
 
     def status(self, day: date) -> Status:
         """Say where the model is in its life on `day`."""
-        life = self.lifecycle
+        life = self.life
         if life.retires_on and day >= life.retires_on:
             return "retired"
         if life.deprecated_on and day >= life.deprecated_on:

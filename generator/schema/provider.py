@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.schema.base import FactGroup, SourcedGroup
-from generator.schema.values import BaseUrl, EmailAddress, HttpsUrl, ReverseDomain, Slug, Text
+from generator.schema.values import BaseUrl, EmailAddress, HttpsUrl, OrUnknown, ReverseDomain, Slug, Text
 
 
 class Operator(FactGroup):
@@ -55,11 +55,16 @@ class Provider(SourcedGroup):
     """Where people sign in, and the contact address of the APIs."""
     reverse_domain: ReverseDomain
     """Begins names that must be unique in the world, such as that of an MCP server."""
-    operator: Operator
-    """Who is responsible."""
-    legal: Legal = Legal()
-    """The legal pages in every footer, and whom to ask; left out where there are none."""
+    operator: OrUnknown[Operator]
+    """Who is responsible; `unknown` where nobody published it."""
+    legal: OrUnknown[Legal] = Legal()
+    """The legal pages in every footer, and whom to ask; left out where there are none, `unknown` where nobody knows."""
     hosting: Hosting | None = None
     """What the overview page says of where data goes; left out where the provider does not say."""
     account: Account | None = None
     """What pages call the account and the places in its menus; left out where pages need not name them."""
+
+    @property
+    def legal_pages(self) -> Legal:
+        """The legal pages that are known."""
+        return Legal() if isinstance(self.legal, str) else self.legal

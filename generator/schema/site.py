@@ -92,3 +92,12 @@ class Site(SourcedGroup):
     report_email: EmailAddress | None = None
     """Where readers report an error of a page if the repository has no form for it; left out where nobody takes
     reports by e-mail."""
+
+    def sections_around(self, source: str) -> list[Section]:
+        """List the sections whose folder contains a Markdown file below `docs/`, the longest folder first."""
+        around = [s for s in self.sections.values() if s.folder is None or source.startswith(s.folder + "/")]
+        return sorted(around, key=lambda section: -len(section.folder or ""))
+
+    def section_of(self, source: str) -> Section:
+        """Find the section of a Markdown file below `docs/`."""
+        return self.sections_around(source)[0]

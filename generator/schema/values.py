@@ -333,8 +333,10 @@ Wallet = Annotated[Literal["subscription", "prepaid"], _one_of("subscription", "
 """Which part of `catalog/billing.yaml` pays."""
 
 
-def _refers_to(kind: str) -> BeforeValidator:
+def _refers_to(kind: str, *specials: str) -> BeforeValidator:
     def check(value: object, info: ValidationInfo) -> object:
+        if value in specials and isinstance(value, str):
+            return value
         known = info.context.ids.get(kind) if isinstance(info.context, References) else None
         if not isinstance(value, str):
             raise refuse(f"{shown(value)} names no {kind}", "write it as text")
@@ -361,6 +363,8 @@ ApiId = Annotated[str, _refers_to("API")]
 """The name of an entry of `catalog/apis.yaml`."""
 ErrorId = Annotated[str, _refers_to("error")]
 """The name of an entry of `catalog/errors.yaml`, not its code."""
+ErrorIdOrUnknown = Annotated[str | Literal["unknown"], _refers_to("error", "unknown")]
+"""The name of an entry of `catalog/errors.yaml`, or `unknown` where nobody published the error."""
 ClientId = Annotated[str, _refers_to("client")]
 """The name of a file of `catalog/clients/`."""
 StatusId = Annotated[str, _refers_to("status")]

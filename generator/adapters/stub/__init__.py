@@ -167,7 +167,7 @@ class Stub:
     def _models(self, api: str) -> list[Model]:
         """List what an API answers for: models for agents, except where the key of the API is paid by tokens."""
         everything = self.facts.keys[self.facts.apis[api].key].paid_from == "prepaid"
-        return [model for model in self.facts.models.values() if everything or model.agents.available]
+        return [model for model in self.facts.models.values() if everything or model.for_agents is True]
 
     def _entry(self, model: Model) -> dict[str, Any]:
         return {"id": model.id, "object": "model", "created": 0, "owned_by": model.author}

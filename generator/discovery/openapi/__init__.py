@@ -31,7 +31,7 @@ def documents(context: Context) -> Iterator[DiscoveryDocument]:
     """Make the description of each service."""
     for service in context.facts.discovery.services.values():
         body = json_bytes(describe(context.facts, service, context.day))
-        yield DiscoveryDocument(service.path, JSON, service.purpose, OPENAPI, body, "", CORS)
+        yield DiscoveryDocument(service.path, JSON, service.purpose, OPENAPI, body, CORS)
 
 
 def describe(facts: Facts, service: ServiceDescription, day: date) -> dict[str, Any]:
@@ -74,9 +74,14 @@ def _info(facts: Facts, service: ServiceDescription) -> dict[str, Any]:
         "version": "1",
         "summary": service.purpose,
         "description": " ".join(sentences),
-        **({"termsOfService": terms} if (terms := provider.legal.terms_of_service) else {}),
-        "contact": {"name": provider.operator.name, "url": provider.homepage},
+        **({"termsOfService": terms} if (terms := provider.legal_pages.terms_of_service) else {}),
+        "contact": {**_operator(facts), "url": provider.homepage},
     }
+
+
+def _operator(facts: Facts) -> dict[str, str]:
+    operator = facts.provider.operator
+    return {} if isinstance(operator, str) else {"name": operator.name}
 
 
 def _prefixes(apis: Mapping[str, Api]) -> dict[str, str]:
