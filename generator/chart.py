@@ -61,9 +61,7 @@ class Chart:
             model for model in self.context.facts.models.values() if model.status(day) in ("available", "deprecated")
         ]
         priced = [
-            (model, price)
-            for model in models
-            if (price := model.price(day)) and not isinstance(price, str) and min(price.input, price.output) > 0
+            (model, price) for model in models if (price := model.price(day)) and min(price.input, price.output) > 0
         ]
         return sorted(priced, key=lambda pair: (-pair[0].context_window, pair[1].output, pair[1].input, pair[0].id))
 

@@ -22,10 +22,11 @@ from generator.schema.values import GROUP, SPECIAL
 from generator.source import member_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from generator.catalog import Catalog
+    from generator.schema.discovery import McpServer, ServiceDescription
     from generator.source import Loc
 
 
@@ -47,6 +48,8 @@ class _Gate:
     """For each member that goes, those of the catalog because of which it has to."""
     positions: dict[Loc, list[int]] = field(default_factory=dict)
     """Of each list that lost something, the positions that its items had."""
+    last: list[Loc] = field(default_factory=list)
+    """What went in the last round."""
 
     def run(self, first: Mapping[Loc, str]) -> Facts:
         """Give what is left without the members in `first`, each with its reason."""
@@ -61,6 +64,7 @@ class _Gate:
 
     def _remove(self, doomed: Iterable[Loc]) -> None:
         read = {loc: self._as_read(loc) for loc in doomed}
+        last_round: list[Loc] = []
         for loc in sorted(read, key=_from_the_end):
             *around, last = read[loc]
             if any(loc[:length] in read for length in range(1, len(loc))):
@@ -73,6 +77,8 @@ class _Gate:
                 items.remove(last)
             self.data = _without(self.data, loc, "unknown" if keep else None)
             (self.unknown.add if keep else self.unknown.discard)(read[loc])
+            last_round.append(read[loc])
+        self.last = last_round
 
     def _as_read(self, loc: Loc) -> Loc:
         """Say where a place of what is left was in the catalog as it was read."""
@@ -100,7 +106,7 @@ class _Gate:
         """Note why a member goes that cannot stay."""
         loc = self._as_read(loc)
         inside = [gone for gone in self.roots if gone[: len(loc)] == loc]
-        causes = inside or [gone for gone in self.roots if gone[-1] == value] or [*self.roots]
+        causes = inside or [gone for gone in self.roots if value in gone] or self.last
         named = " and ".join(sorted({member_path(cause) for cause in causes}))
         reason = self.reasons[inside[0]] if inside else f"cannot stay without {named}"
         self._doom(loc, reason, frozenset().union(*(self.roots[cause] for cause in causes)))
@@ -125,11 +131,19 @@ def publishable(catalog: Catalog, day: date, measured: Collection[str] = ()) -> 
     first = {loc: "is assumed" for loc, _, origin in groups(facts) if origin and origin.confidence == "assumed"}
     first = {loc: reason for loc, reason in first.items() if not any(loc[:end] in first for end in range(1, len(loc)))}
     for name in facts.discovery.statuses:
+        services = [loc for loc, service in _services(facts) if service.status == name]
         if name not in measured:
             first.setdefault(("discovery", "statuses", name), "claims health that nobody measured")
+        elif services and all(loc in first for loc in services):
+            first.setdefault(("discovery", "statuses", name), "tells the health of a service that is assumed")
     for name, page in facts.site.pages.items():
-        if not facts.site.section_of(page.source).released:
-            first.setdefault(("site", "pages", name), "is not released")
+        section = facts.site.section_of(page.source)
+        assumed = any(
+            other is section and ("site", "sections", at) in first for at, other in facts.site.sections.items()
+        )
+        if assumed or not section.released:
+            reason = "lies in a section that is assumed" if assumed else "is not released"
+            first.setdefault(("site", "pages", name), reason)
     gate = _Gate(catalog, day, plain(facts))
     left = gate.run(first)
     withheld = tuple(
@@ -141,10 +155,18 @@ def publishable(catalog: Catalog, day: date, measured: Collection[str] = ()) -> 
     return replace(catalog, facts=left, files=files, form="release", withheld=withheld)
 
 
+def _services(facts: Facts) -> Iterator[tuple[Loc, ServiceDescription | McpServer]]:
+    """Yield what can have a status document."""
+    yield from ((("discovery", "services", name), service) for name, service in facts.discovery.services.items())
+    if facts.discovery.mcp:
+        yield ("discovery", "mcp"), facts.discovery.mcp
+
+
 def plain(value: object) -> Any:  # noqa: ANN401
-    """Give facts as the bare data that they were made from: mappings, tuples and single values, without absent ones."""
+    """Give facts as the bare data that they were made from: mappings, tuples and single values, without defaults."""
     if isinstance(value, BaseModel):
-        return {name: plain(member) for name, member in value if member is not None}
+        fields = type(value).model_fields
+        return {name: plain(member) for name, member in value if member != fields[name].default}
     if isinstance(value, Mapping):
         return {name: plain(member) for name, member in value.items()}
     return tuple(map(plain, value)) if isinstance(value, tuple) else value

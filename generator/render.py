@@ -78,62 +78,72 @@ class Rendering:
         return self.catalog.form == "release"
 
 
+@dataclass(frozen=True)
+class Source:
+    """Everything that a build reads."""
+
+    project: Project
+    catalog: Catalog
+    history: History
+    templates: Templates
+    day: date
+    """For which models are available, deprecated or retired."""
+    probes: Probes
+    """What was measured of services, by name."""
+
+    @classmethod
+    def read(cls, project: Project, day: date | None = None, probe: Path | None = None) -> Source:
+        """Read the catalog of `project`, its history, and the file `probe` with results of measuring the services.
+
+        Without `day` it is that of the newest commit, so that the same commit gives the same bytes. Raises
+        `CatalogError`, `ProbeError` or `OutputError`.
+        """
+        history = histories.read(project.root)
+        catalog = catalogs.load(project.catalog, day or history.last)
+        probes = probe_files.read(probe, catalog.facts, day) if probe else {}
+        templates = Templates([project.templates, project.docs])
+        return cls(project, catalog, history, templates, day or history.last or newest_check(catalog.facts), probes)
+
+    def preview(self) -> Rendering:
+        """Make every page and artifact, with assumed values marked. Raises `RenderError`; writes nothing."""
+        return compose(self)
+
+    def release(self) -> Rendering:
+        """Make every page and artifact that may be published. Writes nothing.
+
+        Raises `RenderError`, or `CatalogError` with each assumed fact that no release can do without, also where a
+        page or a template names it.
+        """
+        left = publishable(self.catalog, self.day, self.probes.keys())
+        try:
+            return compose(replace(self, catalog=left))
+        except UndefinedError as error:
+            if problems := left.missed(error):
+                raise CatalogError(problems) from error
+            raise
+
+
 def render(project: Project, *, release: bool = False, day: date | None = None, probe: Path | None = None) -> Rendering:
-    """Read the catalog, the pages and the templates of `project`, and make every page and artifact.
+    """Read everything that a build of `project` needs, and make every page and artifact of one form.
 
-    `day` decides which models are retired; without it the day of the newest commit, so that the same commit
-    gives the same bytes. `probe` is a file with results of measuring the services. Raises `CatalogError`,
-    `ProbeError`, `RenderError` or `OutputError`; writes nothing.
+    Raises what `Source.read` and the form raise, and a `RenderError` for a release without a complete history.
     """
-    history = histories.read(project.root)
-    if release and history.gap:
-        raise RenderError(f"a release needs the date of every page, but {history.gap}")
-    catalog = catalogs.load(project.catalog, day or history.last)
-    templates = Templates([project.templates, project.docs])
-    probes = probe_files.read(probe, catalog.facts, day) if probe else {}
+    source = Source.read(project, day, probe)
     if not release:
-        return compose(project, catalog, history, templates, day or history.last, probes)
-    return compose_release(project, catalog, history, templates, day or history.last, probes)
+        return source.preview()
+    if source.history.gap:
+        raise RenderError(f"a release needs the date of every page, but {source.history.gap}")
+    return source.release()
 
 
-def compose_release(
-    project: Project,
-    catalog: Catalog,
-    history: History,
-    templates: Templates,
-    day: date | None = None,
-    probes: Probes | None = None,
-) -> Rendering:
-    """Make every page and artifact that may be published of a catalog that is already read.
-
-    Raises `CatalogError` with each assumed fact that no release can do without, also where a page or a template names
-    it.
-    """
-    day = day or newest_check(dict(iter(catalog.facts)))
-    left = publishable(catalog, day, (probes or {}).keys())
-    try:
-        return compose(project, left, history, templates, day, probes)
-    except UndefinedError as error:
-        if problems := left.missed(error):
-            raise CatalogError(problems) from error
-        raise
-
-
-def compose(
-    project: Project,
-    catalog: Catalog,
-    history: History,
-    templates: Templates,
-    day: date | None = None,
-    probes: Probes | None = None,
-) -> Rendering:
+def compose(source: Source) -> Rendering:
     """Make every page and artifact of a catalog as it is, with assumed values marked."""
-    stated, catalog = catalog, replace(catalog, facts=marked(catalog.facts))
+    project, templates, history, day = source.project, source.templates, source.history, source.day
+    catalog = replace(source.catalog, facts=marked(source.catalog.facts))
     facts = catalog.facts
-    day = day or newest_check(dict(iter(facts)))
     urls, markdown = _urls(facts), _markdown_urls(facts)
     snippets = Snippets(facts, templates, day)
-    context = Context(stated, facts, templates, snippets, urls, markdown, model_urls(facts), probes or {})
+    context = Context(source.catalog, facts, templates, snippets, urls, markdown, model_urls(facts), source.probes)
     documents = tuple(discovery.documents(context))
     values = {"documents": documents, "published": published(documents), "urls": urls}
     tools = Tools(context)
@@ -148,12 +158,12 @@ def compose(
     twins = {page.source: twin(page, pages, facts.site) for page in pages.values() if page.released}
     artifacts += [*twins.values(), *_root_files(context, pages, documents, twins)]
     _check(facts, artifacts)
-    warnings = (f"pages carry no dates: {history.gap}",) if history.gap else ()
+    warnings = (*([f"pages carry no dates: {history.gap}"] if history.gap else []), *_unpublished(source))
     page_headers = {
         page.url: (("Link", discovery.page_links(context, page, start=not n)),) for n, page in enumerate(pages.values())
     }
     return Rendering(
-        stated,
+        source.catalog,
         pages,
         {a.url: a for a in artifacts},
         navigation(facts, pages),
@@ -163,6 +173,12 @@ def compose(
         day,
         warnings,
     )
+
+
+def _unpublished(source: Source) -> Iterator[str]:
+    for name, status in source.catalog.facts.discovery.statuses.items():
+        if name in source.probes and source.probes[name].status == "fail":
+            yield f"{status.path} is not published: the service failed, and no static file has an error status"
 
 
 def _urls(facts: Facts) -> dict[str, str]:

@@ -22,6 +22,7 @@ from generator.source import member_path
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from generator.schema import Facts
     from generator.schema.access import Api, Billing, Key
     from generator.schema.client import Client
     from generator.schema.discovery import Discovery
@@ -65,7 +66,7 @@ def findings(members: Mapping[str, Any], files: Mapping[Loc, SourceFile], day: d
             yield from check(**{name: available[name] for name in wanted})
 
 
-def newest_check(members: Mapping[str, Any]) -> date:
+def newest_check(members: Mapping[str, Any] | Facts) -> date:
     """Give the newest day on which any fact was compared with its source."""
 
     checked = (provenance.checked for _, _, provenance in groups(members) if provenance)

@@ -117,7 +117,7 @@ class Snippets:
     def _price_per_million(self, model: Model) -> Mapping[str, Decimal | str] | None:
         """Give the model's price in US dollars per million tokens, as clients count, if it is known so."""
         prepaid, price = self.facts.billing.credits, model.price(self.day)
-        if price is None or isinstance(price, str) or prepaid is None or prepaid.currency != "USD":
+        if price is None or prepaid is None or prepaid.currency != "USD":
             return None
         return prepaid.per_million(price)
 

@@ -224,6 +224,7 @@ class Templates:
         for name in ("lower", "replace"):
             environment.filters[name] = _keeping(environment.filters[name])
         environment.tests["known"] = lambda value: value not in SPECIALS
+        environment.tests["assumed"] = lambda value: isinstance(value, Assumed)
         return environment
 
     def _place(self, error: BaseException, name: str) -> str:

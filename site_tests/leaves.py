@@ -12,9 +12,7 @@ from urllib.parse import parse_qsl
 from pydantic import ValidationError
 
 from generator import marks
-from generator.history import History
 from generator.quoting import anchor, as_json, as_markdown
-from generator.render import compose
 from generator.schema import Facts
 from generator.schema.values import References
 from site_tests.html import told
@@ -23,12 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from generator.artifact import Page
-    from generator.catalog import Catalog
-    from generator.render import Project, Rendering
+    from generator.render import Rendering, Source
     from generator.source import Loc
-    from generator.templates import Templates
-
-NO_HISTORY = History({}, "")
 
 
 @dataclass(frozen=True)
@@ -48,16 +42,14 @@ class Leaf:
 class World:
     """A catalog as data, with what is needed to render it again after a change."""
 
-    project: Project
-    catalog: Catalog
-    templates: Templates
-    day: date
+    source: Source
+    release: bool = False
 
     @property
     def data(self) -> dict[str, Any]:
         """The bare data of all files, as it is validated."""
         data: dict[str, Any] = {}
-        for owner, file in self.catalog.files.items():
+        for owner, file in self.source.catalog.files.items():
             if len(owner) == 1:
                 data[str(owner[0])] = file.data
             else:
@@ -68,8 +60,9 @@ class World:
         """Render changed data. Raises `ValidationError` if it is no catalog."""
         facts = Facts.model_validate(data, context=references(data))
         clients = dict(sorted(facts.clients.items(), key=lambda item: (item[1].order, item[0])))
-        catalog = replace(self.catalog, facts=facts.model_copy(update={"clients": clients}))
-        return compose(self.project, catalog, NO_HISTORY, self.templates, self.day)
+        catalog = replace(self.source.catalog, facts=facts.model_copy(update={"clients": clients}))
+        source = replace(self.source, catalog=catalog)
+        return source.release() if self.release else source.preview()
 
 
 def references(data: Mapping[str, Any]) -> References:

@@ -10,7 +10,7 @@ import material
 
 from generator import catalog as catalogs
 from generator.history import History
-from generator.render import Project, compose, compose_release
+from generator.render import Project, Source
 from generator.templates import Templates
 from site_tests.conftest import DAY, ROOT
 
@@ -35,10 +35,14 @@ def make_project(root: Path, **own: Path) -> Path:
 
 def rendered(root: Path, *, release: bool = False) -> Rendering:
     """Render a project as if it had a history without a commit."""
-    project = Project.at(root)
+    source = source_of(Project.at(root))
+    return source.release() if release else source.preview()
+
+
+def source_of(project: Project) -> Source:
+    """Read a project as if it had a history without a commit."""
     templates = Templates([project.templates, project.docs])
-    catalog = catalogs.load(project.catalog, DAY)
-    return (compose_release if release else compose)(project, catalog, NO_HISTORY, templates, DAY)
+    return Source(project, catalogs.load(project.catalog, DAY), NO_HISTORY, templates, DAY, {})
 
 
 def published(rendering: Rendering) -> dict[str, str]:

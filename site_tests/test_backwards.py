@@ -84,7 +84,7 @@ def wrong_in(here: World, sound: dict[str, str] | None = None) -> list[str]:
 @cache
 def _old_names() -> re.Pattern[str]:
     """Match what the shipped catalog calls things, and its longer texts, but not the titles that pages have anyway."""
-    facts = world().catalog.facts
+    facts = world().source.catalog.facts
     names = {facts.provider.name, *(plan.name for plan in facts.plans.values())}
     names |= {client.name for client in facts.clients.values()} | {model.name for model in facts.models.values()}
     old = {value for leaf, value in other_world()[1].items() if isinstance(value, str) and "site.pages" not in leaf}

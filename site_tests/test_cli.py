@@ -51,12 +51,20 @@ def test_check_lists_what_is_unconfirmed_with_its_place() -> None:
     assert not [line for line in lines[:-1] if not line.startswith(f"{ROOT}/catalog/")]
 
 
-def test_check_release_lists_what_a_release_withholds(release: Rendering) -> None:
+def test_check_release_tells_the_difference_of_both_catalogs_and_of_all_that_is_published(
+    preview: Rendering, release: Rendering
+) -> None:
     result = _run("check", "--release")
     assert result.exit_code == 0
-    for document in release.documents:
-        assert (f"{document.url}: withheld: {document.withheld}\n" in result.output) == bool(document.withheld)
-    assert "account_login: assumed, no release shows it" in result.output
+    *lines, last = result.output.splitlines()
+    for entry in release.catalog.withheld:
+        assert any(release.catalog.place(entry.loc) in line and line.endswith(entry.reason) for line in lines)
+    both = [{page.url for page in form.pages.values()} | form.artifacts.keys() for form in (preview, release)]
+    told = {
+        line.removesuffix(": in the preview only") for line in lines if line.startswith("/") and line[-4:] == "only"
+    }
+    assert told == both[0] - both[1]
+    assert last == f"A release has {len(release.pages)} pages and {len(release.artifacts)} other files."
 
 
 def test_snippet_prints_what_is_published(preview: Rendering) -> None:

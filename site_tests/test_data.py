@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import copy
 import json
-import shutil
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
-import yaml
 from openai.pagination import SyncPage
 from openai.types import Model as OpenAIModel
 
-from site_tests.conftest import ROOT
-from site_tests.projects import make_project, rendered
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from generator.render import Rendering
 
@@ -138,7 +132,7 @@ def test_every_address_of_this_origin_in_it_is_published(build: str, request: py
     site = rendering.facts.site
     published = {*rendering.artifacts, *(page.url for page in rendering.pages.values())}
     bases = {url for api in rendering.facts.apis.values() for url in (api.base_url, *api.legacy_base_urls)}
-    legal = {rendering.facts.provider.legal.privacy_policy, rendering.facts.provider.legal.terms_of_service}
+    legal = {getattr(rendering.facts.provider.legal_pages, name) for name in ("privacy_policy", "terms_of_service")}
     checked = 0
     for place, value in _values(_document(rendering, "catalog")):
         if "provenance" in place or not isinstance(value, str) or not value.startswith(site.origin + "/"):
@@ -188,63 +182,6 @@ def test_the_list_of_models_is_read_by_the_openai_library_and_states_only_what_i
         assert ("max_output_length" in entry) == (facts.known.max_output != "unknown")
         assert ("input_modalities" in entry) == (facts.known.input != "unknown")
         assert not {*map(str, entry.values())} & set(WORDS)
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A project whose catalog a test may change."""
-    shutil.copytree(ROOT / "catalog", tmp_path / "catalog")
-    return make_project(tmp_path)
-
-
-def _assume(project: Path, file: str, *path: str) -> None:
-    """Mark one group of facts as assumed."""
-    target = project / "catalog" / file
-    data = yaml.safe_load(target.read_text(encoding="utf-8"))
-    group: Any = data
-    for part in path:
-        group = group[part]
-    group["provenance"] = {"checked": "2026-11-22", "confidence": "assumed"}
-    target.write_text(json.dumps(data, default=str), encoding="utf-8")
-
-
-def test_what_can_be_unknown_is_so_in_a_release_while_it_is_assumed(project: Path) -> None:
-    _assume(project, "plans.yaml", "pro", "price")
-    assert _document(rendered(project), "catalog")["plans"][2]["price"]["provenance"]["confidence"] == "assumed"
-    release = rendered(project, release=True)
-    assert _document(release, "catalog")["plans"][2]["price"] == "unknown"
-    assert _errors(release, _document(release, "catalog")) == []
-
-
-def test_a_release_leaves_out_what_rests_on_something_assumed(project: Path) -> None:
-    _assume(project, "keys.yaml", "inference")
-    release = rendered(project, release=True)
-    document = _document(release, "catalog")
-    assert _errors(release, document) == []
-    for member in ("keys", "apis", "limits", "errors"):
-        kept = [
-            entry
-            for entry in document[member]
-            if "inference" in (entry["id"], entry.get("api"), *entry.get("apis", ()))
-        ]
-        assert kept == [], member
-    assert all(use["instead"] == [] for plan in document["plans"] for use in plan["uses"])
-    assert [entry["id"] for entry in document["apis"]] == ["agents"]
-    assert len(document["models"]) == len(release.facts.models)
-    assert len(_document(rendered(project), "catalog")["apis"]) == 2
-
-
-def test_without_anything_to_stand_on_the_data_is_withheld_together_with_its_links(project: Path) -> None:
-    _assume(project, "provider.yaml")
-    release = rendered(project, release=True)
-    data = release.facts.discovery.data
-    assert data is not None
-    paths = {data.catalog.path, data.json_schema.path, data.models.path}
-    withheld = {document.url: document.withheld for document in release.documents if document.withheld}
-    assert {withheld[path] for path in paths} == {"provider is assumed, or rests on something that is"}
-    texts = [artifact.body.decode() for artifact in release.artifacts.values()]
-    linked = [f"({path})" for path in paths] + [f'"{release.facts.site.origin}{path}"' for path in paths]
-    assert [link for text in texts for link in linked if link in text] == []
 
 
 def test_a_release_holds_no_assumed_fact(release: Rendering) -> None:

@@ -12,12 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from generator import catalog as catalogs
 from generator.errors import AgentdocsError
 from generator.render import Project
-from generator.templates import Templates
 from site_tests import leaves as single
-from site_tests.conftest import DAY, ROOT
+from site_tests.conftest import ROOT
 from site_tests.leaves import (
     ALPHA,
     BRAVO,
@@ -33,6 +31,7 @@ from site_tests.leaves import (
     sentinels,
     valid,
 )
+from site_tests.projects import source_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,9 +56,8 @@ def outputs(rendering: Rendering) -> dict[str, str]:
     return {name: text for name, text in texts.items() if not data or name not in (data.catalog.path, data.models.path)}
 
 
-def world(docs: Path = ROOT / "docs", templates: Path = ROOT / "templates") -> World:
-    project = Project(ROOT, ROOT / "catalog", docs, templates)
-    return World(project, catalogs.load(project.catalog, DAY), Templates([templates, docs]), DAY)
+def world(docs: Path = ROOT / "docs", templates: Path = ROOT / "templates", *, release: bool = False) -> World:
+    return World(source_of(Project(ROOT, ROOT / "catalog", docs, templates)), release)
 
 
 def judge(world: World, data: dict[str, Any], before: dict[str, str], leaf: Leaf) -> Verdict:
@@ -132,7 +130,7 @@ def _reason(leaf: Leaf) -> str:
 
 def _kind(leaf: Leaf) -> tuple[Any, ...]:
     """Give what a leaf has in common with those of other entries and items: its members, and the type of its value."""
-    entries = isinstance(getattr(_prepared("preview")[0].catalog.facts, str(leaf.loc[0])), Mapping)
+    entries = isinstance(getattr(_prepared("preview")[0].source.catalog.facts, str(leaf.loc[0])), Mapping)
     members = ["*" if isinstance(step, int) or (entries and n == 1) else step for n, step in enumerate(leaf.loc)]
     return (*members, leaf.name, type(leaf.value))
 

@@ -11,13 +11,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator import catalog as catalogs
 from generator import marks
 from generator.hosting import storage_paths
-from generator.render import Project, compose
-from generator.templates import Templates
-from site_tests.conftest import DAY, ROOT
-from site_tests.leaves import NO_HISTORY
+from generator.render import Project
+from site_tests.conftest import ROOT
+from site_tests.projects import source_of
 
 if TYPE_CHECKING:
     import pytest
@@ -62,9 +60,7 @@ of a model that no client can use."""
 def invented(docs: Path, templates: Path) -> dict[str, str]:
     """Render the texts of the invented provider: its pages, its skills, and the snippets of one model."""
     folder = ROOT / "site_tests" / "providers" / "exempla"
-    project = Project(folder, folder / "catalog", docs, templates)
-    catalog = catalogs.load(project.catalog, DAY)
-    rendering = compose(project, catalog, NO_HISTORY, Templates([templates, docs]), DAY)
+    rendering = source_of(Project(folder, folder / "catalog", docs, templates)).preview()
     authors = tuple(f"agents/models/{author}" for author in INVENTED_MODELS)
     kept = [page for page in rendering.pages.values() if page.navigation or page.source.startswith(authors)]
     texts = {f"pages/{page.source}": marks.without(page.markdown) for page in kept if "maintaining" not in page.source}

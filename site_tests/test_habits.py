@@ -75,7 +75,8 @@ def test_the_guide_for_maintainers_or_the_readme_names_every_command() -> None:
 @pytest.mark.parametrize("folder", ["docs", "templates", "generator", "mkdocs.yml"])
 def test_no_fact_of_the_vendor_is_typed_outside_the_catalog(folder: str, preview: Rendering) -> None:
     facts = preview.facts
-    words = {facts.provider.id, facts.provider.name, facts.provider.operator.name}
+    operator = facts.provider.operator
+    words = {facts.provider.id, facts.provider.name} | ({operator.name} if not isinstance(operator, str) else set())
     words |= {key.prefix for key in facts.keys.values()} | set(facts.models) | {facts.site.origin.split("//")[1]}
     words |= {key.environment_variable for key in facts.keys.values()}
     words |= {error.code for error in facts.errors.values() if error.code not in ("unknown", "not_offered")}

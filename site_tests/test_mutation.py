@@ -90,7 +90,7 @@ def judge(place: tuple[str, int]) -> Mutant:
         if not re.search(r"\w", typed) or re.match(r"\{\{ *[\"']", match[0]):
             return Mutant(mutant.file, mutant.line, mutant.expression, typed, "constant")
         path.write_text(f"{before}{{% raw %}}{typed}{{% endraw %}}{after}", encoding="utf-8")
-        caught = wrong_in(here, sound) or invented(here.project.docs, here.project.templates) != _texts()
+        caught = wrong_in(here, sound) or invented(here.source.project.docs, here.source.project.templates) != _texts()
     except AgentdocsError as error:
         return Mutant(mutant.file, mutant.line, mutant.expression, "", f"refused: {error}"[:90])
     finally:

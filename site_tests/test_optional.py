@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,11 +19,10 @@ from generator import catalog as catalogs
 from generator.discovery import OPENAPI
 from generator.errors import CatalogError, RenderError
 from generator.quoting import as_json
-from generator.render import Project, compose
-from generator.templates import Templates
+from generator.render import Project
 from site_tests import schemas
 from site_tests.conftest import DAY, ROOT
-from site_tests.projects import MINIMAL, NO_HISTORY, make_project, published, rendered
+from site_tests.projects import MINIMAL, make_project, published, rendered, source_of
 from site_tests.wording import anywhere, traces
 
 if TYPE_CHECKING:
@@ -105,22 +105,21 @@ def talkative(shipped: Facts, tmp_path: Path) -> Path:
 
 
 def test_whatever_a_provider_leaves_out_no_output_needs_it_or_the_catalog_asks_for_it(talkative: Path) -> None:
-    project = Project.at(talkative)
-    templates = Templates([project.templates, project.docs])
-    catalog = catalogs.load(project.catalog, DAY)
+    source = source_of(Project.at(talkative))
+    catalog = source.catalog
     failed: dict[str, str] = {}
     asked, checked = set(), set()
     for loc in optional(catalog.facts):
         depth = 2 if loc[0] in catalogs.FOLDERS else 1
         rest, member = loc[depth:], ".".join(map(str, loc))
         sources = [file for owner, file in catalog.files.items() if owner[: min(depth, len(loc))] == loc[:depth]]
-        for source in sources:
+        for file in sources:
             if rest:
-                Path(source.name).write_text(as_json(without(source.data, rest)), encoding="utf-8")
+                Path(file.name).write_text(as_json(without(file.data, rest)), encoding="utf-8")
             else:
-                Path(source.name).unlink()
+                Path(file.name).unlink()
         try:
-            rendering = compose(project, catalogs.load(project.catalog, DAY), NO_HISTORY, templates, DAY)
+            rendering = replace(source, catalog=catalogs.load(source.project.catalog, DAY)).preview()
             changed = [document for document in rendering.documents if document.body not in checked]
             schemas.check(changed)
             descriptions = [document for document in changed if document.specification == OPENAPI]
@@ -133,8 +132,8 @@ def test_whatever_a_provider_leaves_out_no_output_needs_it_or_the_catalog_asks_f
             asked.add(loc[0])
         except Exception as error:  # whatever it is, the message names the member
             failed[member] = repr(error)
-        for source in sources:
-            Path(source.name).write_text(source.text, encoding="utf-8")
+        for file in sources:
+            Path(file.name).write_text(file.text, encoding="utf-8")
     assert failed == {}
     assert asked == {"billing", "limits", "discovery"}
 
@@ -145,8 +144,8 @@ def test_an_index_of_skills_is_withheld_together_with_the_last_of_them(talkative
     skills = {name: skill for name, skill in discovery["skills"].items() if skill["template"] == "mcp"}
     file.write_text(json.dumps({**discovery, "skills": skills}, default=str), encoding="utf-8")
     rendering = rendered(talkative, release=True)
-    withheld = {document.url: document.withheld for document in rendering.documents if document.withheld}
-    assert withheld[discovery["skills_index"]["path"]] == "none of its skills is published"
+    reasons = {entry.loc: entry.reason for entry in rendering.catalog.withheld}
+    assert reasons["discovery", "skills_index"].startswith("cannot stay without discovery.skills")
     assert discovery["skills_index"]["path"] not in rendering.artifacts
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from generator.render import Rendering
     from generator.schema import Facts
+    from generator.schema.provider import Operator
     from site_tests.wording import Words
 
 
@@ -135,14 +136,19 @@ def test_a_fact_typed_into_the_theme_is_found_on_every_page(shipped: Facts, fore
     shutil.copytree(ROOT / "templates", root / "templates")
     make_project(root, catalog=MINIMAL / "catalog", docs=MINIMAL / "docs")
     footer = root / "templates" / "theme" / "partials" / "copyright.html"
-    footer.write_text(footer.read_text().replace("{{ provider.operator.name }}", shipped.provider.operator.name))
+    footer.write_text(footer.read_text().replace("{{ provider.operator.name }}", operator(shipped).name))
     rendering = build(root, tmp_path / "site", day=DAY)
     found = traces(written(tmp_path / "site"), foreign)
     pages = [page.url.lstrip("/") + "index.html" for page in rendering.pages.values()]
-    assert sorted(found) == sorted(f"{page} says {shipped.provider.operator.name}" for page in pages)
+    assert sorted(found) == sorted(f"{page} says {operator(shipped).name}" for page in pages)
 
 
 # --- The first provider under another name -------------------------------------------------------------------
+
+
+def operator(facts: Facts) -> Operator:
+    assert not isinstance(facts.provider.operator, str)
+    return facts.provider.operator
 
 
 def renamed(facts: Facts, text: str) -> str:
@@ -150,8 +156,8 @@ def renamed(facts: Facts, text: str) -> str:
     provider, host = facts.provider, facts.site.origin.removeprefix("https://")
     names = {host: "tadorna.example", provider.reverse_domain: "example.tadorna"}
     names |= {provider.id: "tadorna", provider.name: "Tadorna", provider.id.upper(): "TADORNA"}
-    names |= {provider.operator.name: "Werk und Wort eG"}
-    names |= {line: f"Line {number}" for number, line in enumerate(provider.operator.address)}
+    names |= {operator(facts).name: "Werk und Wort eG"}
+    names |= {line: f"Line {number}" for number, line in enumerate(operator(facts).address)}
     for old, new in names.items():
         text = text.replace(old, new)
     return text
@@ -169,8 +175,8 @@ def other_name(shipped: Facts, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 @pytest.fixture(scope="module")
 def old_names(shipped: Facts) -> Words:
-    operator = shipped.provider.operator
-    return anywhere({shipped.provider.id, operator.name, operator.name.split()[0], *operator.address})
+    company = operator(shipped)
+    return anywhere({shipped.provider.id, company.name, company.name.split()[0], *company.address})
 
 
 @pytest.mark.parametrize("form", ["preview", "release"])

@@ -28,7 +28,7 @@ def test_outputs_agree_on_every_model_and_client(
     for model in preview.facts.models.values():
         facts = {fact for subject, fact in readings if subject == model.id}
         assert facts >= {"id", "context", "output", "input", "price", "agents"}, model.id
-        assert len(readings[model.id, "context"]) >= (7 if model.agents.available else 4)
+        assert len(readings[model.id, "context"]) >= (7 if model.for_agents else 4)
     for client in preview.facts.clients:
         assert len(readings[client, "base URL"]) > 15
 

@@ -111,7 +111,7 @@ def test_a_skill_finds_the_cheapest_model_in_the_catalog_for_programs(release: R
     fitting = {
         name: price
         for name, model in facts.models.items()
-        if model.agents.available and model.context_window >= window and (price := model.price(release.day))
+        if model.for_agents and model.context_window >= window and (price := model.price(release.day))
     }
     assert {name for _, _, name in found} == fitting.keys()
     assert [float(amount) for amount, _, _ in found] == sorted(float(price.input) for price in fitting.values())

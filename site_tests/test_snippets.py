@@ -168,7 +168,7 @@ def test_every_client_names_the_model_somewhere(preview: Rendering) -> None:
     snippets = preview.facts.site.snippets
     for client in preview.facts.clients:
         for model in preview.facts.models.values():
-            if model.agents.available:
+            if model.for_agents:
                 texts = [a.body.decode() for url, a in preview.artifacts.items()
                          if url.startswith(f"{snippets}{client}/{model.id}/")]  # fmt: skip
                 assert any(model.id in text for text in texts), f"{client} {model.id}"

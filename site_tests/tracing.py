@@ -150,7 +150,7 @@ def _computed(rendering: Rendering) -> Iterator[str]:
         if active := limit.active_requests:
             for seconds in active.example_seconds:
                 yield from _written(active.requests_per_minute(seconds))
-    prepaid = facts.billing.prepaid
+    prepaid = facts.billing.credits
     prices = [price for model in facts.models.values() if (price := model.price(rendering.day))]
     for price in prices if prepaid else ():
         for amount in (price.input, price.output, price.cache_read):

@@ -17,7 +17,7 @@ import click
 from generator.errors import AgentdocsError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from generator.render import Rendering
 
@@ -92,22 +92,21 @@ def main() -> None:
 @_options
 @_probe
 def check(root: Path, release: bool, day: date | None, probe: Path | None) -> None:
-    """Validate the catalog and list what nobody has confirmed; with --release, what a release withholds."""
-    from generator import history
-    from generator.catalog import load
+    """Say whether the project will build, and what nobody has confirmed; with --release, what a release leaves out."""
+    from generator.render import Project, Source
 
-    catalog = load(root / "catalog", day or history.read(root).last)
+    source = Source.read(Project.at(root), day, probe)
+    preview, published = source.preview(), source.release()
+    for warning in preview.warnings:
+        click.echo(f"warning: {warning}", err=True)
     if release:
-        _list_withheld(_render(root, release=True, day=day, probe=probe))
+        for line in _left_out(preview, published):
+            click.echo(line)
         return
-    if probe:
-        from generator.probe import read
-
-        read(probe, catalog.facts, day)
-    unconfirmed = list(catalog.unconfirmed())
+    unconfirmed = list(source.catalog.unconfirmed())
     for loc, provenance in unconfirmed:
-        click.echo(f"{catalog.place(loc)}: {provenance.confidence}")
-    count = len(catalog.facts.models)
+        click.echo(f"{source.catalog.place(loc)}: {provenance.confidence}")
+    count = len(source.catalog.facts.models)
     click.echo(f"The catalog is sound: {count} models; {len(unconfirmed)} groups of facts await confirmation.")
 
 
@@ -201,17 +200,22 @@ def stub(root: Path, port: int, refuse: str | None, retry_after: int) -> None:
         server.run(api.application(), listener)
 
 
-def _render(root: Path, *, release: bool, day: date | None, probe: Path | None = None) -> Rendering:
+def _render(root: Path, *, release: bool, day: date | None) -> Rendering:
     from generator.render import Project, render
 
-    return render(Project.at(root), release=release, day=day, probe=probe)
+    return render(Project.at(root), release=release, day=day)
 
 
-def _list_withheld(rendering: Rendering) -> None:
-    for entry in rendering.catalog.withheld:
-        click.echo(
-            f"{rendering.catalog.place(entry.loc)}: {'unknown' if entry.unknown else 'not'} in a release: {entry.reason}"
-        )
+def _left_out(preview: Rendering, release: Rendering) -> Iterator[str]:
+    """Say what a release does not have of the preview: members of the catalog, and what is published."""
+    for entry in release.catalog.withheld:
+        what = "unknown in a release" if entry.unknown else "not in a release"
+        yield f"{release.catalog.place(entry.loc)}: {what}: {entry.reason}"
+    published = {page.url for page in release.pages.values()} | release.artifacts.keys()
+    for url in [*(page.url for page in preview.pages.values()), *preview.artifacts]:
+        if url not in published:
+            yield f"{url}: in the preview only"
+    yield f"A release has {len(release.pages)} pages and {len(release.artifacts)} other files."
 
 
 def _report(rendering: Rendering, folder: Path) -> None:

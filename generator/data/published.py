@@ -265,8 +265,8 @@ class Published:
 
     def _price(self, name: str, model: Model) -> dict[str, Any] | str:
         prepaid, price = self.facts.billing.credits, model.price(self.day)
-        if prepaid is None or price is None or isinstance(price, str):
-            return "unknown" if price else "not_offered"
+        if prepaid is None or price is None:
+            return model.no_price
         return {
             "currency": prepaid.currency,
             "per_tokens": 1_000_000,

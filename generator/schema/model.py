@@ -148,10 +148,15 @@ class Model(SourcedGroup):
         """What is known of its prices, oldest first."""
         return () if isinstance(self.prices, str) else self.prices
 
-    def price(self, day: date) -> Price | Literal["unknown"] | None:
-        """Give the price that applies on `day`, `unknown` where nobody published it, or None if there is none."""
+    def price(self, day: date) -> Price | None:
+        """Give the price that applies on `day`, or None if none is known; `no_price` then says why."""
         valid = [price for price in self.price_history if price.valid_from is None or price.valid_from <= day]
-        return valid[-1] if valid else "unknown" if self.prices else None
+        return valid[-1] if valid else None
+
+    @property
+    def no_price(self) -> Literal["unknown", "not_offered"]:
+        """What to say where no price is known: that nobody published it, or that the model is not paid by tokens."""
+        return "unknown" if self.prices else "not_offered"
 
     def status(self, day: date) -> Status:
         """Say where the model is in its life on `day`."""

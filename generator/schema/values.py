@@ -165,7 +165,8 @@ def _https_url(value: object) -> object:
 
 def _contact(value: object) -> object:
     if isinstance(value, str) and "//" not in value:
-        return f"mailto:{_matching(_EMAIL, 'an e-mail address or an https URL')(value)}"
+        address = value.removeprefix("mailto:")
+        return f"mailto:{_matching(_EMAIL, 'an e-mail address or an https URL')(address)}"
     return _https_url(value)
 
 

@@ -41,7 +41,7 @@ def program_works(reader: Reader, part: str, report: Callable[..., None]) -> Non
     report(reader, part, run.stdout.strip().splitlines()[-1], len(stub.requests))
     assert {request.authorization for request in stub.requests} == {"Bearer " + stub.key("chat_agent")}
     if part == "list":
-        usable = [model.id for model in reader.facts.models.values() if model.agents.available]
+        usable = [model.id for model in reader.facts.models.values() if model.for_agents]
         assert run.stdout.split() == usable
         return
     assert {request.body["model"] for request in stub.requests} == {reader.facts.recommendations.default}

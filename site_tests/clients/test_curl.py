@@ -30,7 +30,7 @@ def test_the_published_command_works(part: str, shell: str, reader: Reader, repo
         report(reader, part, run.stdout.strip()[:60], 1)
     assert request.authorization == "Bearer " + stub.key("chat_agent")
     if part == "list":
-        usable = [model.id for model in reader.facts.models.values() if model.agents.available]
+        usable = [model.id for model in reader.facts.models.values() if model.for_agents]
         assert [entry["id"] for entry in json.loads(run.stdout)["data"]] == usable
         return
     assert request.body["model"] == reader.facts.recommendations.default

@@ -86,7 +86,7 @@ def test_the_older_base_url_answers_alike(facts: Facts) -> None:
     stub = Stub(facts)
     for base in ("/api/v1/agents", "/api/chat-agent/v1"):
         listed = ask(stub, "GET", base + "/models", stub.key("chat_agent")).json()["data"]
-        assert [entry["id"] for entry in listed] == [m.id for m in facts.models.values() if m.agents.available]
+        assert [entry["id"] for entry in listed] == [m.id for m in facts.models.values() if m.for_agents]
 
 
 def test_the_inference_api_lists_every_model_without_a_key(facts: Facts) -> None:

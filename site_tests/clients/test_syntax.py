@@ -175,7 +175,7 @@ def test_openclaws_own_schema_takes_every_fragment(
         errors = [error.message for error in openclaw_schema.iter_errors(json5.loads(text))]
         assert errors == [], url
         count += 1
-    assert count == sum(model.agents.available for model in edges.facts.models.values())
+    assert count == sum(model.for_agents is True for model in edges.facts.models.values())
 
 
 @pytest.mark.program("clients")

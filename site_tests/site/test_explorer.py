@@ -77,7 +77,7 @@ def _values(preview: Rendering, key: str) -> dict[str, Any]:
         assert price is not None
         values = {
             "id": model.id,
-            "agents.available": model.agents.available,
+            "agents.available": model.for_agents,
             "context_window": model.context_window,
             "capabilities.max_output": model.known.max_output,
             "price.input": price.input,
@@ -151,7 +151,7 @@ def test_it_filters_by_capability_and_tells_of_how_many_models_nobody_knows(
         page.click("#explorer [type=reset]")
         expect(page.locator(STATUS)).to_contain_text(f"{len(preview.facts.models)} of")
     page.check("[name=has][value=agents]")
-    for_agents = {name for name, model in preview.facts.models.items() if model.agents.available}
+    for_agents = {name for name, model in preview.facts.models.items() if model.for_agents}
     expect(page.locator(STATUS)).to_contain_text(f"{len(for_agents)} of")
     assert set(listed(page)) == for_agents
 
@@ -200,7 +200,7 @@ def test_it_finds_models_by_id_name_and_alias(visit: Visit, models: str, preview
 
 def test_it_prices_a_request_and_sorts_by_the_cost(visit: Visit, models: str, preview: Rendering) -> None:
     page = visit(models)
-    prepaid = preview.facts.billing.prepaid
+    prepaid = preview.facts.billing.credits
     assert prepaid is not None
     page.fill("#explorer-sent", "12345")
     page.fill("#explorer-answered", "678")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from generator.assumed import told
 from generator.discovery.openapi import examples
 from generator.discovery.openapi.component import FLAG, NUMBER, OBJECT, TEXT, WHOLE, array, record, sentence
 from generator.discovery.openapi.exchange import Exchange, json_content
@@ -60,7 +61,9 @@ def exchange(facts: Facts, day: date, components: Components) -> Exchange:
     if fallback := protocol.fallback:
         parameters = [components.ref("parameters", fallback.request_header, _fallback_header(fallback))]
         answer["headers"] = {
-            name: components.ref("headers", name, {"description": sentence(f"Fallback: {meaning}"), "schema": TEXT})
+            name: components.ref(
+                "headers", name, {"description": sentence(f"Fallback: {told(meaning)}"), "schema": TEXT}
+            )
             for name, meaning in fallback.response_headers.items()
         }
     return Exchange(_about(protocol), components.ref("responses", "ChatCompletion", answer), parameters, body)
@@ -70,7 +73,9 @@ def _about(protocol: Protocol) -> str:
     sentences = [f"Request and answer are those of {protocol.chat.name}."]
     if routing := protocol.routing:
         needs = ", ".join(routing.capabilities)
-        sentences.append(f"The route to the model depends on what the request needs: {needs}.")
+        sentences.append(
+            told(f"The route to the model depends on what the request needs: {needs}.", *routing.capabilities)
+        )
         sentences.append(f"Clients {'can' if routing.configurable else 'cannot'} choose the route.")
     return " ".join(sentences)
 
@@ -149,7 +154,7 @@ def _fallback_header(fallback: Fallback) -> dict[str, Any]:
     sentences = (
         f"The value {fallback.off_value} makes the request fail where another model would step in.",
         f"Without this header fallback is {'on' if fallback.on_by_default else 'off'}.",
-        sentence(f"The rules of fallback: {fallback.rules}"),
+        sentence(f"The rules of fallback: {told(fallback.rules)}"),
     )
     return {
         "name": fallback.request_header,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from generator.assumed import told
 from generator.discovery.openapi.component import record, sentence
 from generator.discovery.openapi.exchange import json_content
 
@@ -58,7 +59,7 @@ def _envelope(error: ApiError) -> dict[str, Any]:
 
 def _explain(error: ApiError, limits: list[Limit]) -> str:
     code = {"not_offered": "code null", "unknown": "code not published"}.get(error.code, f"code {error.code}")
-    sentences = [f"{error.title} ({code})", error.meaning, error.remedy]
+    sentences = [told(f"{error.title} ({code})", error.title), told(error.meaning), told(error.remedy)]
     sentences += ["The same request can succeed later"] if error.retry else []
     sentences += [f"Limits: {'; '.join(map(_limit, limits))}"] if limits else []
     return " ".join(sentence(each) for each in sentences)
@@ -71,4 +72,4 @@ def _limit(limit: Limit) -> str:
     if active := limit.active_requests:
         text += f", {active.count} active requests per {limit.per}"
         text += f", where a request that never ended counts for {active.reservation_minutes} minutes"
-    return text
+    return told(text, limit.per, active and active.count)
