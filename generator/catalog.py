@@ -64,6 +64,19 @@ class Catalog:
         problem = self.files[owner].problem(rest, "", "", key=True)
         return f"{problem.file}:{problem.line}:{problem.column}" + (f": {problem.member}" if rest else "")
 
+    def absent(self, error: UndefinedError) -> list[Problem]:
+        """Say which member of the catalog has no such entry as a template asked for; nothing if none is to blame."""
+        if error.of not in Facts.model_fields or not isinstance(error.owner, dict):
+            return []
+        wrong = f"has no '{error.member}', which {error.place} names"
+        right = f"{did_you_mean(error.member, frozenset(error.owner))} Change the page, or give the entry its name back"
+        if error.of not in FOLDERS:
+            return [replace(self.problem((error.of,), wrong, right), member=error.of)]
+        folders = {
+            file.name.partition(f"/{error.of}/")[0] for owner, file in self.files.items() if owner[0] == error.of
+        }
+        return [Problem(f"{folder}/{error.of}", 0, 0, "", wrong, right) for folder in folders]
+
     def missed(self, error: UndefinedError) -> list[Problem]:
         """Say which of the withheld facts would have had what a template asked for."""
         named = [entry for entry in self.withheld if entry.loc[-1] == error.member]

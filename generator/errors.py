@@ -70,6 +70,10 @@ class UndefinedError(RenderError):
     """The name that was asked for."""
     owner: object = None
     """What was asked for it; None where it is a name of its own."""
+    of = ""
+    """What the template calls the owner; empty where that is only a part of something."""
+    place = ""
+    """File and line of the template."""
 
 
 class OutputError(AgentdocsError):

@@ -194,7 +194,11 @@ class Pages:
     def _read(self, names: Iterable[str]) -> Iterator[Loc]:
         """Yield the catalog's files behind the names that a template asked for."""
         members = {member for name in names for member in _DERIVED.get(name, (name,)) if member in Facts.model_fields}
-        yield from (owner for owner in self.catalog.files if owner[0] in members)
+        yield from (owner for owner in self.catalog.files if owner[0] in members and self._has(owner))
+
+    def _has(self, owner: Loc) -> bool:
+        """Tell whether there is still something of what a file holds."""
+        return len(owner) == 1 or owner[1] in getattr(self.catalog.facts, str(owner[0]))
 
     def _sources(self, owners: Iterable[Loc]) -> list[Provenance]:
         """List where the facts of some files come from, each origin once."""

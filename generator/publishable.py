@@ -151,8 +151,7 @@ def publishable(catalog: Catalog, day: date, measured: Collection[str] = ()) -> 
         for loc, reason in gate.reasons.items()
         if not any(loc[:end] in gate.reasons for end in range(1, len(loc)))
     )
-    files = {owner: file for owner, file in catalog.files.items() if len(owner) == 1 or _value(left, owner)}
-    return replace(catalog, facts=left, files=files, form="release", withheld=withheld)
+    return replace(catalog, facts=left, form="release", withheld=withheld)
 
 
 def _services(facts: Facts) -> Iterator[tuple[Loc, ServiceDescription | McpServer]]:

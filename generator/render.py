@@ -105,8 +105,16 @@ class Source:
         return cls(project, catalog, history, templates, day or history.last or newest_check(catalog.facts), probes)
 
     def preview(self) -> Rendering:
-        """Make every page and artifact, with assumed values marked. Raises `RenderError`; writes nothing."""
-        return compose(self)
+        """Make every page and artifact, with assumed values marked. Writes nothing.
+
+        Raises `RenderError`, or `CatalogError` with the member that has no such entry as a template names.
+        """
+        try:
+            return compose(self)
+        except UndefinedError as error:
+            if problems := self.catalog.absent(error):
+                raise CatalogError(problems) from error
+            raise
 
     def release(self) -> Rendering:
         """Make every page and artifact that may be published. Writes nothing.
@@ -118,7 +126,7 @@ class Source:
         try:
             return compose(replace(self, catalog=left))
         except UndefinedError as error:
-            if problems := left.missed(error):
+            if problems := left.missed(error) or left.absent(error):
                 raise CatalogError(problems) from error
             raise
 

@@ -148,10 +148,13 @@ class Templates:
         except Exception as error:  # whatever an expression can raise
             if isinstance(error, RenderError) and error.located:
                 raise
-            located = RenderError(f"{self._place(error, name)}: {self._message(error, values)}")
+            place = self._place(error, name)
+            told = f"{place}: {self._message(error, values)}"
+            located = RenderError(told)
             if isinstance(error, UndefinedError):
-                located = UndefinedError(str(located))
-                located.member = error.member
+                located = UndefinedError(told)
+                located.member, located.owner, located.place = error.member, error.owner, place
+                located.of = next((name for name, value in values.items() if value is error.owner), "")
             located.located = True
             raise located from error
         finally:
