@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from generator.artifact import Page
     from generator.render import Rendering
 
-FACTS = yaml.safe_load((Path(__file__).parent / "facts.yaml").read_text(encoding="utf-8"))
+FACTS = yaml.safe_load((Path(__file__).parent.parent / "shipped" / "facts.yaml").read_text(encoding="utf-8"))
 
 
 def _file(site: Path, page: Page) -> Path:

@@ -20,10 +20,10 @@ import pytest
 
 from generator.errors import AgentdocsError
 from site_tests.conftest import ROOT
+from site_tests.consistency.test_backwards import other_world, wrong_in
+from site_tests.consistency.test_forwards import world
 from site_tests.leaves import outputs
-from site_tests.test_backwards import other_world, wrong_in
-from site_tests.test_forwards import world
-from site_tests.test_golden import invented
+from site_tests.shipped.test_golden import invented
 
 if TYPE_CHECKING:
     from collections.abc import Callable

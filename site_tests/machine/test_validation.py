@@ -25,7 +25,7 @@ from generator.errors import CatalogError, OutputError
 from generator.schema import Facts
 
 DAY = date(2026, 11, 23)
-CATALOG = Path(__file__).parent / "providers" / "exempla" / "catalog"
+CATALOG = Path(__file__).parent.parent / "providers" / "exempla" / "catalog"
 """The catalog of an invented provider: positions in messages must not move when a real fact is edited."""
 CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("broken.yaml").read_text("utf-8"))
 

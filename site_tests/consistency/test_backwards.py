@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from site_tests.conftest import ROOT
+from site_tests.consistency.test_forwards import world
 from site_tests.html import HtmlPage
 from site_tests.leaves import outputs
-from site_tests.test_forwards import world
 from site_tests.tracing import CONSTANTS, Known, Stated, replaced, stated
 
 if TYPE_CHECKING:
