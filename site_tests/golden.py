@@ -67,8 +67,8 @@ def _lines(before: str, after: str) -> list[str]:
     lines = [
         line
         for line in difflib.unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=0)
-        if not line.startswith(("---", "+++", "@@"))
-    ] or ["only line ends differ"]
+        if not line.startswith(("---", "+++", "@@")) and line[1:].strip()
+    ] or ["only blank lines or line ends differ"]
     more = len(lines) - SHOWN
     return [f"           {line[:160]}" for line in lines[:SHOWN]] + [f"           ({more} more lines)"] * (more > 0)
 
