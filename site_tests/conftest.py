@@ -14,10 +14,11 @@ from generator.adapters.build import build
 from generator.adapters.server import application
 from generator.render import Project, Rendering, render
 from site_tests import programs
+from site_tests.golden import Golden, summary
 from site_tests.serving import running
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from playwright.sync_api import Browser
 
@@ -57,6 +58,36 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             pytest.skip(f"needs {name}; make prove installs and runs it")
 
 
+_RENDERED = pytest.StashKey[list[Golden]]()
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[Path, Mapping[str, str]], None]:
+    """Compare texts, by path, with the files of a folder; with `--golden` they replace them in the end."""
+
+    def compare(folder: Path, texts: Mapping[str, str]) -> None:
+        rendered = Golden(folder, texts)
+        if request.config.getoption("--golden"):
+            request.config.stash.setdefault(_RENDERED, []).append(rendered)
+        elif told := summary(rendered, ROOT):
+            advice = "If you meant that, `make golden` writes them anew, and `git diff` shows what you review. "
+            pytest.fail(f"{told}\n{advice}If not, your edit went further than you meant.", pytrace=False)
+
+    return compare
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Write golden files once everything is rendered, and nothing if any of it failed."""
+    rendered = session.config.stash.get(_RENDERED, [])
+    told = [summary(each, ROOT) or f"no golden file differs in {each.folder.relative_to(ROOT)}" for each in rendered]
+    for each in rendered if exitstatus == pytest.ExitCode.OK else ():
+        each.write()
+    session.config.stash[_TOLD] = told if exitstatus == pytest.ExitCode.OK else []
+
+
+_TOLD = pytest.StashKey[list[str]]()
+
+
 @pytest.fixture
 def tell(request: pytest.FixtureRequest) -> Callable[..., None]:
     """Tell figures at the end of the run; those that several tests tell in the same sentence are added up."""
@@ -67,7 +98,12 @@ def tell(request: pytest.FixtureRequest) -> Callable[..., None]:
     return told
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    for line in config.stash.get(_TOLD, []):
+        terminalreporter.write_line(line)
+    if config.getoption("--golden"):
+        written = bool(config.stash.get(_TOLD, []))
+        terminalreporter.write_line("Golden files are written." if written else "No golden file was written.")
     reports = [report for kind in ("passed", "failed", "skipped") for report in terminalreporter.getreports(kind)]
     properties = [pair for report in reports for pair in report.user_properties if report.when in ("call", "setup")]
     sentences: dict[str, Counter[str]] = {}

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import os
+import shutil
+import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,9 +20,12 @@ from site_tests.conftest import DAY, ROOT
 if TYPE_CHECKING:
     from generator.render import Rendering
 
-MINIMAL = Path(__file__).parent / "providers" / "minimal"
-"""An invented provider with one API, one key, one plan, two models, and little else to say. It has its own `catalog/`
-and `docs/` and takes the rest from the repository."""
+PROVIDERS = Path(__file__).parent / "providers"
+"""Invented providers, each with its own `catalog/` and `docs/`. They take the rest from the repository."""
+MINIMAL = PROVIDERS / "minimal"
+"""One with one API, one key, one plan, two models, and little else to say."""
+EXEMPLA = PROVIDERS / "exempla"
+"""One that has something to say of everything. Its facts never change, so that tests may name them."""
 THEME = Path(material.__file__).parent / "templates"
 NO_HISTORY = History({}, "")
 
@@ -31,6 +37,39 @@ def make_project(root: Path, **own: Path) -> Path:
         if not (root / name).exists():
             (root / name).symlink_to(own.get(name, ROOT / name))
     return root
+
+
+def make_exempla(root: Path) -> Path:
+    """Make a project of that provider that a test may change, with a history of one commit."""
+    return _with_history(_copied(EXEMPLA, root))
+
+
+def make_minimal(root: Path) -> Path:
+    """Make the same of the other one, whose templates are those of the repository."""
+    shutil.copytree(MINIMAL, root)
+    return _with_history(make_project(root))
+
+
+def _copied(provider: Path, root: Path) -> Path:
+    shutil.copytree(provider, root, dirs_exist_ok=True)
+    shutil.copytree(ROOT / "templates", root / "templates")
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    return root
+
+
+def _with_history(root: Path) -> Path:
+    git(root, "init", "--quiet")
+    git(root, "add", ".")
+    git(root, "commit", "--quiet", "--message", "Begin")
+    return root
+
+
+def git(root: Path, *arguments: str, day: str = "2026-11-22") -> None:
+    """Run git in a project, as of a day at noon (UTC) and for an author that no configuration decides."""
+    time = f"{day}T12:00:00Z"
+    environment = {**os.environ, "GIT_AUTHOR_DATE": time, "GIT_COMMITTER_DATE": time}
+    identity = ["-c", "user.name=Test", "-c", "user.email=test@example.com"]
+    subprocess.run(["git", "-C", str(root), *identity, *arguments], env=environment, check=True)
 
 
 def rendered(root: Path, *, release: bool = False) -> Rendering:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from generator.pages import twin_url
-from site_tests.conftest import ROOT
 from site_tests.html import HtmlPage
 from site_tests.projects import MINIMAL, make_project, rendered
 
@@ -18,20 +16,14 @@ if TYPE_CHECKING:
 
     from generator.render import Rendering
 
-EXEMPLA = ROOT / "site_tests" / "providers" / "exempla" / "catalog"
 
-
-@pytest.fixture
-def exempla(tmp_path: Path) -> Path:
-    """A project of the provider that takes reports by a form and by e-mail, which a test may change."""
-    shutil.copytree(EXEMPLA, tmp_path / "catalog")
-    return make_project(tmp_path)
-
-
-def _without_form(root: Path) -> Path:
-    site = root / "catalog" / "site.yaml"
-    site.write_text(site.read_text(encoding="utf-8").replace("  report_path: reports/begin\n", ""), encoding="utf-8")
-    return root
+def _without(project: Path, line: str) -> Path:
+    """Remove a line of the catalog's file about the site."""
+    site = project / "catalog" / "site.yaml"
+    text = site.read_text(encoding="utf-8")
+    assert line in text
+    site.write_text(text.replace(line, ""), encoding="utf-8")
+    return project
 
 
 def test_each_assistant_is_asked_about_the_markdown_of_the_page(preview: Rendering) -> None:
@@ -45,20 +37,19 @@ def test_each_assistant_is_asked_about_the_markdown_of_the_page(preview: Renderi
             assert f" {preview.facts.site.origin}{twin_url(page)} " in said
 
 
-def test_a_report_is_begun_with_the_address_and_the_title_of_the_page(exempla: Path) -> None:
-    rendering = rendered(exempla)
-    form = rendering.facts.site.repository
+def test_a_report_is_begun_with_the_address_and_the_title_of_the_page(preview: Rendering) -> None:
+    form = preview.facts.site.repository
     assert form is not None
-    for page in rendering.pages.values():
+    for page in preview.pages.values():
         address, _, query = page.report_url.partition("?")
         values = parse_qs(query, strict_parsing=True)
         assert address == f"{form.url}/{form.report_path}"
         assert page.title in values[form.report_title][0]
-        assert f"Page: {rendering.facts.site.origin}{page.url}\n" in values[form.report_body][0]
+        assert f"Page: {preview.facts.site.origin}{page.url}\n" in values[form.report_body][0]
 
 
-def test_without_a_form_reports_go_to_the_address_for_them(exempla: Path) -> None:
-    rendering = rendered(_without_form(exempla))
+def test_without_a_form_reports_go_to_the_address_for_them(project: Path) -> None:
+    rendering = rendered(_without(project, "  report_path: reports/begin\n"))
     for page in rendering.pages.values():
         url = urlsplit(page.report_url)
         assert (url.scheme, url.path) == ("mailto", rendering.facts.site.report_email)
@@ -66,9 +57,10 @@ def test_without_a_form_reports_go_to_the_address_for_them(exempla: Path) -> Non
         assert page.title in parse_qs(url.query)["subject"][0]
 
 
-def test_a_release_begins_no_report_at_an_assumed_address(release: Rendering, exempla: Path) -> None:
-    assert {page.report_url for page in release.pages.values()} == {""}
-    assert {page.report_url.partition(":")[0] for page in rendered(exempla, release=True).pages.values()} == {"mailto"}
+def test_a_release_begins_no_report_at_an_assumed_address(release: Rendering, project: Path) -> None:
+    assert {page.report_url.partition(":")[0] for page in release.pages.values()} == {"mailto"}
+    _without(project, "report_email: docs@exempla.ai\n")
+    assert {page.report_url for page in rendered(project, release=True).pages.values()} == {""}
 
 
 def test_a_provider_without_assistants_and_reports_offers_neither(tmp_path: Path) -> None:

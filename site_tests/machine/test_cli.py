@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,25 +11,25 @@ import pytest
 from click.testing import CliRunner
 
 from generator.adapters.cli import main
-from site_tests.conftest import DAY, ROOT
+from site_tests.conftest import DAY
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from click.testing import Result
 
     from generator.render import Rendering
 
 
-def _run(*arguments: str) -> Result:
-    return CliRunner().invoke(main, [arguments[0], "--root", str(ROOT), "--as-of", DAY.isoformat(), *arguments[1:]])
-
-
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A copy of the project's folders that a test may break."""
-    for name in ("catalog", "docs", "templates"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
-    return tmp_path
+def run(exempla: Path) -> Callable[..., Result]:
+    """Run a command for the invented provider."""
+
+    def invoke(command: str, *arguments: str) -> Result:
+        every = [command, "--root", str(exempla), "--as-of", DAY.isoformat(), *arguments]
+        return CliRunner().invoke(main, every)
+
+    return invoke
 
 
 @pytest.mark.parametrize("command", ["check", "build", "serve", "stage", "snippet"])
@@ -42,19 +41,19 @@ def test_every_command_explains_itself_and_its_options(command: str) -> None:
     assert ("--probe" in result.output) == (command in ("check", "build", "serve"))
 
 
-def test_check_lists_what_is_unconfirmed_with_its_place() -> None:
-    result = _run("check")
+def test_check_lists_what_is_unconfirmed_with_its_place(run: Callable[..., Result], exempla: Path) -> None:
+    result = run("check")
     assert result.exit_code == 0
     lines = result.output.splitlines()
     assert lines[-1].startswith("The catalog is sound: 18 models; ")
-    assert f"{ROOT}/catalog/plans.yaml:11:3: pro.price: vendor_pr" in lines
-    assert not [line for line in lines[:-1] if not line.startswith(f"{ROOT}/catalog/")]
+    assert f"{exempla}/catalog/plans.yaml:11:3: pro.price: vendor_pr" in lines
+    assert not [line for line in lines[:-1] if not line.startswith(f"{exempla}/catalog/")]
 
 
 def test_check_release_tells_the_difference_of_both_catalogs_and_of_all_that_is_published(
-    preview: Rendering, release: Rendering
+    run: Callable[..., Result], preview: Rendering, release: Rendering
 ) -> None:
-    result = _run("check", "--release")
+    result = run("check", "--release")
     assert result.exit_code == 0
     *lines, last = result.output.splitlines()
     for entry in release.catalog.withheld:
@@ -67,21 +66,21 @@ def test_check_release_tells_the_difference_of_both_catalogs_and_of_all_that_is_
     assert last == f"A release has {len(release.pages)} pages and {len(release.artifacts)} other files."
 
 
-def test_snippet_prints_what_is_published(preview: Rendering) -> None:
+def test_snippet_prints_what_is_published(run: Callable[..., Result], preview: Rendering) -> None:
     for name, client in preview.facts.clients.items():
         shape = client.snippets[-1]
-        result = _run("snippet", name, "--part", shape.id, "--model", "z-ai/glm-5.1")
+        result = run("snippet", name, "--part", shape.id, "--model", "z-ai/glm-5.1")
         assert result.exit_code == 0, result.output
         url = preview.snippets.url(name, shape, "z-ai/glm-5.1")
         assert result.output.encode() == preview.artifacts[url].body
 
 
-def test_snippet_without_a_client_lists_them() -> None:
-    assert _run("snippet").output.splitlines()[0] == "openclaw: key, config, apply, call, turn, env"
+def test_snippet_without_a_client_lists_them(run: Callable[..., Result]) -> None:
+    assert run("snippet").output.splitlines()[0] == "openclaw: key, config, apply, call, env"
 
 
-def test_an_unknown_name_is_wrong_usage() -> None:
-    result = _run("snippet", "opneclaw")
+def test_an_unknown_name_is_wrong_usage(run: Callable[..., Result]) -> None:
+    result = run("snippet", "opneclaw")
     assert result.exit_code == 2
     assert result.stderr == "there is no client 'opneclaw'; did you mean openclaw?\n"
 
@@ -110,7 +109,7 @@ def test_a_folder_without_a_project_is_told_in_one_line(command: str, tmp_path: 
     assert "there is no such" in result.stderr
 
 
-def test_the_installed_command_runs() -> None:
-    command = [str(Path(sys.executable).with_name("agentdocs")), "check", "--root", str(ROOT)]
+def test_the_installed_command_runs(exempla: Path) -> None:
+    command = [str(Path(sys.executable).with_name("agentdocs")), "check", "--root", str(exempla)]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (result.returncode, result.stderr) == (0, "")

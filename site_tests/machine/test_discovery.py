@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import shutil
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +14,7 @@ import yaml
 from openapi_spec_validator import validate as validate_openapi
 
 from site_tests import schemas
-from site_tests.conftest import ROOT
-from site_tests.projects import make_project, rendered
+from site_tests.projects import rendered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -155,7 +153,7 @@ def test_protected_resources_follow_the_path_rule_and_name_no_authorization_serv
     assert entry is not None
     base = entry.path
     found = {url: _json(preview, url) for url in preview.artifacts if url.startswith(base)}
-    assert len(found) == 2
+    assert len(found) == 1 + sum(api.base_url.startswith(f"{origin}/") for api in preview.facts.apis.values())
     for url, document in found.items():
         assert document["resource"] == origin + url.removeprefix(base)
         assert "authorization_servers" not in document
@@ -175,7 +173,8 @@ def test_skill_digests_are_those_of_the_published_bytes(build: str, request: pyt
     index = rendering.facts.discovery.skills_index
     assert index is not None
     skills = _json(rendering, index.path)["skills"]
-    assert len(skills) == (3 if build == "preview" else 2)
+    published = [skill.path for skill in rendering.facts.discovery.skills.values() if skill.path in rendering.artifacts]
+    assert [skill["url"] for skill in skills] == published
     for skill in skills:
         body = rendering.artifacts[skill["url"]].body
         assert skill["digest"] == "sha256:" + hashlib.sha256(body).hexdigest()
@@ -197,7 +196,10 @@ def test_the_manifest_of_resources_lists_what_is_published_at_both_paths(
     origin = rendering.facts.site.origin
     domain = origin.removeprefix("https://")
     listed = [entry["url"].removeprefix(origin) for entry in manifest["entries"]]
-    assert len(listed) == (4 if build == "preview" else 2)
+    discovery = rendering.facts.discovery
+    possible = [skill.path for skill in discovery.skills.values()]
+    possible += [discovery.mcp.card.path] if discovery.mcp else []
+    assert sorted(listed) == sorted(path for path in possible if path in rendering.artifacts)
     for entry, path in zip(manifest["entries"], listed, strict=True):
         served, _, _ = rendering.artifacts[path].media_type.partition(";")
         assert entry["type"].partition(";")[0] == served
@@ -225,14 +227,9 @@ def test_the_start_page_links_where_discovery_begins(preview: Rendering) -> None
     assert all(targets[service.path] == "service-desc" for service in preview.facts.discovery.services.values())
 
 
-@pytest.fixture(scope="module", params=[False, True], ids=["preview", "release"])
-def invented(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Rendering:
-    """The invented provider, who has decided about crawlers and publishes whom to tell of a vulnerability."""
-    catalog = ROOT / "site_tests" / "providers" / "exempla" / "catalog"
-    return rendered(make_project(tmp_path_factory.mktemp("invented"), catalog=catalog), release=request.param)
-
-
-def test_a_published_contact_for_security_follows_its_specification(invented: Rendering) -> None:
+@pytest.mark.parametrize("build", BUILDS)
+def test_a_published_contact_for_security_follows_its_specification(build: str, request: pytest.FixtureRequest) -> None:
+    invented: Rendering = request.getfixturevalue(build)
     security = invented.facts.discovery.security
     assert security is not None
     artifact = invented.artifacts["/.well-known/security.txt"]
@@ -248,30 +245,32 @@ def test_a_published_contact_for_security_follows_its_specification(invented: Re
     assert all(re.match(r"https://|mailto:", value) for name, value in fields[:2] + fields[4:])
 
 
-def test_signals_for_crawlers_say_what_was_decided(invented: Rendering) -> None:
+@pytest.mark.parametrize("build", BUILDS)
+def test_signals_for_crawlers_say_what_was_decided(build: str, request: pytest.FixtureRequest) -> None:
+    invented: Rendering = request.getfixturevalue(build)
     lines = invented.artifacts["/robots.txt"].body.decode().splitlines()
     assert lines[:3] == ["User-agent: *", "Content-Signal: search=yes, ai-input=yes, ai-train=no", "Allow: /"]
 
 
-@pytest.mark.parametrize("build", BUILDS)
-def test_without_a_decision_there_is_no_signal_and_without_a_contact_no_file(
-    build: str, request: pytest.FixtureRequest
-) -> None:
-    rendering: Rendering = request.getfixturevalue(build)
+@pytest.mark.parametrize("release", [False, True], ids=BUILDS)
+def test_without_a_decision_there_is_no_signal_and_without_a_contact_no_file(release: bool, project: Path) -> None:
+    for name, member in (("site", "content_signals"), ("discovery", "security")):
+        file = project / "catalog" / f"{name}.yaml"
+        data = yaml.safe_load(file.read_text(encoding="utf-8"))
+        del data[member]
+        file.write_text(json.dumps(data, default=str), encoding="utf-8")
+    rendering = rendered(project, release=release)
     robots = rendering.artifacts["/robots.txt"].body.decode()
     assert robots == f"User-agent: *\nAllow: /\n\nSitemap: {rendering.facts.site.origin}/sitemap.xml\n"
     assert not any("security.txt" in artifact.body.decode() for artifact in rendering.artifacts.values())
 
 
-def test_what_is_assumed_of_crawlers_and_security_is_in_no_release(tmp_path: Path) -> None:
-    catalog = tmp_path / "catalog"
-    shutil.copytree(ROOT / "site_tests" / "providers" / "exempla" / "catalog", catalog)
+def test_what_is_assumed_of_crawlers_and_security_is_in_no_release(project: Path) -> None:
     for name, member in (("site", "content_signals"), ("discovery", "security")):
-        file = catalog / f"{name}.yaml"
+        file = project / "catalog" / f"{name}.yaml"
         data = yaml.safe_load(file.read_text(encoding="utf-8"))
         data[member]["provenance"] = {"checked": "2026-11-22", "confidence": "assumed"}
         file.write_text(json.dumps(data, default=str), encoding="utf-8")
-    project = make_project(tmp_path)
     for release in (False, True):
         artifacts = rendered(project, release=release).artifacts
         assert ("/.well-known/security.txt" in artifacts) != release

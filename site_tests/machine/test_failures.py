@@ -24,6 +24,7 @@ from generator.adapters.stage import stage
 from generator.hosting import storage_paths
 from generator.render import Project, render
 from site_tests.conftest import DAY, ROOT
+from site_tests.projects import EXEMPLA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,9 +38,9 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def small_project(root: Path) -> Path:
-    """Copy the project with one model, without the maintainers' guide and without its history: quick to build."""
-    for name in ("catalog", "docs", "templates"):
-        shutil.copytree(ROOT / name, root / name)
+    """Copy the invented project with one model, without a guide for maintainers and without history: quick to build."""
+    shutil.copytree(EXEMPLA, root)
+    shutil.copytree(ROOT / "templates", root / "templates")
     shutil.copy(ROOT / "mkdocs.yml", root)
     catalog = root / "catalog"
     default = yaml.safe_load((catalog / "recommendations.yaml").read_text())["default"]
@@ -152,7 +153,7 @@ IN_THE_PROJECT = {
         "docs/index.md",
         "## I use an agent",
         "## {{ keys.inference.prefix }}",
-        r"docs/index\.md:\d+: 'llmbase_' has no form; choose one",
+        r"docs/index\.md:\d+: 'exempla_' has no form; choose one",
     ),
     "a link to no page": (
         "docs/agents/setup.md",

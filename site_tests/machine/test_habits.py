@@ -1,4 +1,4 @@
-"""What keeps the project pleasant to work in: every public name is explained, every recipe and command is told."""
+"""What keeps the project pleasant to work in: every public name is explained, and every recipe is told."""
 
 from __future__ import annotations
 
@@ -8,17 +8,13 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import griffe
-import pytest
 import yaml
 
-from generator.adapters.cli import main
 from generator.rules import looks_like_key
 from site_tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from generator.render import Rendering
 
 
 def _undocumented(member: griffe.Object | griffe.Alias) -> Iterator[str]:
@@ -60,34 +56,6 @@ def test_the_readme_names_every_recipe_and_make_help_lists_it() -> None:
     help_text = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     for recipe in recipes:
         assert f"make {recipe} " in help_text
-
-
-def test_the_guide_for_maintainers_or_the_readme_names_every_command() -> None:
-    text = (
-        (ROOT / "README.md").read_text()
-        + (ROOT / "docs/maintaining/index.md").read_text()
-        + (ROOT / "Makefile").read_text()
-    )
-    for command in main.commands:
-        assert f"agentdocs {command}" in text, f"nobody is told of agentdocs {command}"
-
-
-@pytest.mark.parametrize("folder", ["docs", "templates", "generator", "mkdocs.yml"])
-def test_no_fact_of_the_vendor_is_typed_outside_the_catalog(folder: str, preview: Rendering) -> None:
-    facts = preview.facts
-    operator = facts.provider.operator
-    words = {facts.provider.id, facts.provider.name} | ({operator.name} if not isinstance(operator, str) else set())
-    words |= {key.prefix for key in facts.keys.values()} | set(facts.models) | {facts.site.origin.split("//")[1]}
-    words |= {key.environment_variable for key in facts.keys.values()}
-    words |= {error.code for error in facts.errors.values() if error.code not in ("unknown", "not_offered")}
-    path = ROOT / folder
-    for file in (
-        [path] if path.is_file() else [file for file in path.rglob("*") if file.suffix != ".pyc" and file.is_file()]
-    ):
-        text = file.read_text(encoding="utf-8")
-        for word in words:
-            bare = re.sub(r"\{[{%].*?[}%]\}", "", text)  # an expression may name a member of the catalog
-            assert word.lower() not in bare.lower(), f"{file} has {word} typed by hand"
 
 
 def test_lock_files_name_no_host_and_carry_hashes() -> None:

@@ -19,7 +19,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from selectolax.lexbor import LexborHTMLParser
 
-from site_tests.conftest import ROOT
+from site_tests.projects import make_exempla
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -106,22 +106,15 @@ def _edit(path: Path, old: str, new: str | None) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def _copy(folder: Path) -> Path:
-    for name in ("catalog", "docs", "templates"):
-        shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "mkdocs.yml", folder)
-    return folder
-
-
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with Server(_copy(tmp_path_factory.mktemp("live"))).running() as server:
+    with Server(make_exempla(tmp_path_factory.mktemp("live"))).running() as server:
         yield server
 
 
 def test_a_change_of_the_catalog_reaches_everything_that_shows_it(server: Server) -> None:
     places = [MODEL, "/docs/agents/models/", "/docs/agents/models/z-ai/", "/search/search_index.json"]
-    places += [MODEL.removesuffix("/") + ".md", "/docs/agents/snippets/openclaw/z-ai/glm-5/llmbase.json5"]
+    places += [MODEL.removesuffix("/") + ".md", "/docs/agents/snippets/openclaw/z-ai/glm-5/exempla.json5"]
     with server.edited("catalog/models/z-ai/glm-5.yaml", "context_window: 80000", "context_window: 81234"):
         eventually("the model's page has the new value", lambda: server.shows(MODEL, "81,234"))
         for path in places:
@@ -226,7 +219,7 @@ def test_a_model_comes_and_goes_with_its_file(server: Server) -> None:
 
 
 def test_a_server_that_starts_with_a_mistake_tells_it_and_recovers(tmp_path: Path) -> None:
-    project = _copy(tmp_path / "project")
+    project = make_exempla(tmp_path / "project")
     limits = project / "catalog/limits.yaml"
     text = limits.read_text()
     limits.write_text("- \n" + text)
@@ -268,7 +261,7 @@ def test_what_is_kept_between_builds_changes_nothing(tmp_path: Path) -> None:
 
     results: dict[bool, list[dict[str, bytes]]] = {}
     for start_anew in (False, True):
-        project = _copy(tmp_path / "project")
+        project = make_exempla(tmp_path / "project")
         results[start_anew] = [built(start=True)]
         for file, old, new in EDITS:
             _edit(project / file, old, new)

@@ -21,12 +21,12 @@ from generator.errors import CatalogError, RenderError
 from generator.quoting import as_json
 from generator.render import Project
 from site_tests import schemas
-from site_tests.conftest import DAY, ROOT
-from site_tests.projects import MINIMAL, make_project, published, rendered, source_of
+from site_tests.conftest import DAY
+from site_tests.projects import EXEMPLA, MINIMAL, make_project, published, rendered, source_of
 from site_tests.wording import anywhere, traces
 
 if TYPE_CHECKING:
-    from generator.schema import Facts
+    from generator.render import Rendering
     from generator.source import Loc
 
 
@@ -75,11 +75,6 @@ def test_a_row_with_a_cell_too_few_is_found() -> None:
     assert list(uneven("| a | b |\n|---|---|\n| c | d |\n| e \\| f |\n")) == ["| e \\| f |"]
 
 
-@pytest.fixture(scope="module")
-def shipped() -> Facts:
-    return catalogs.load(ROOT / "catalog", DAY).facts
-
-
 @pytest.fixture
 def minimal(tmp_path: Path) -> Path:
     """A project of the minimal provider that a test may change."""
@@ -88,11 +83,12 @@ def minimal(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def talkative(shipped: Facts, tmp_path: Path) -> Path:
-    """A project with every member that the first provider states, but with two models and the minimal one's pages."""
-    models = (shipped.recommendations.default, next(name for name, model in shipped.models.items() if model.aliases))
-    shutil.copytree(ROOT / "catalog", tmp_path / "catalog")
-    for name in shipped.models.keys() - {*models}:
+def talkative(preview: Rendering, tmp_path: Path) -> Path:
+    """A project with every member that the other provider states, but with two models and the minimal one's pages."""
+    facts = preview.facts
+    models = (facts.recommendations.default, next(name for name, model in facts.models.items() if model.aliases))
+    shutil.copytree(EXEMPLA / "catalog", tmp_path / "catalog")
+    for name in facts.models.keys() - {*models}:
         (tmp_path / "catalog" / "models" / f"{name}.yaml").unlink()
     provenance = {"checked": DAY.isoformat(), "confidence": "inferred"}
     site = yaml.safe_load((MINIMAL / "catalog" / "site.yaml").read_text(encoding="utf-8"))

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
+from generator import catalog as catalogs
 from generator import probe
 from generator.adapters.cli import main
 from generator.errors import OutputError, ProbeError
 from generator.render import Project, render
 from site_tests import schemas
-from site_tests.conftest import DAY, ROOT
+from site_tests.conftest import DAY
+from site_tests.projects import EXEMPLA
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -128,14 +130,14 @@ def results(tmp_path: Path) -> Path:
 
 
 def _statuses(rendering: Rendering) -> dict[str, Any]:
-    statuses = render(Project.at(ROOT), day=DAY).facts.discovery.statuses
+    statuses = catalogs.load(EXEMPLA / "catalog", DAY).facts.discovery.statuses
     found = {name: rendering.artifacts.get(status.path) for name, status in statuses.items()}
     return {name: json.loads(artifact.body) if artifact else None for name, artifact in found.items()}
 
 
-def test_a_measured_result_is_published_with_its_time_in_a_release_too(results: Path) -> None:
+def test_a_measured_result_is_published_with_its_time_in_a_release_too(results: Path, exempla: Path) -> None:
     for release in (False, True):
-        rendering = render(Project.at(ROOT), release=release, day=DAY, probe=results)
+        rendering = render(Project.at(exempla), release=release, day=DAY, probe=results)
         documents = _statuses(rendering)
         assert documents["inference"]["status"] == "pass"
         assert documents["inference"]["checks"] == {
@@ -160,29 +162,35 @@ def test_a_measured_result_is_published_with_its_time_in_a_release_too(results: 
 
 
 @pytest.mark.parametrize("release", [False, True], ids=["preview", "release"])
-def test_a_failure_is_withheld_because_a_static_file_has_no_error_status(release: bool, tmp_path: Path) -> None:
+def test_a_failure_is_withheld_because_a_static_file_has_no_error_status(
+    release: bool, exempla: Path, tmp_path: Path
+) -> None:
     file = tmp_path / "probe.yaml"
     file.write_text("inference: {status: fail, time: '2026-11-23T11:00:00Z', output: no answer}", encoding="utf-8")
-    rendering = render(Project.at(ROOT), release=release, day=DAY, probe=file)
+    rendering = render(Project.at(exempla), release=release, day=DAY, probe=file)
     assert _statuses(rendering)["inference"] is None
     path = rendering.facts.discovery.statuses["inference"].path
     assert f"{path} is not published: the service failed, and no static file has an error status" in rendering.warnings
     assert not any(f"{rendering.facts.site.origin}{path}" in a.body.decode() for a in rendering.artifacts.values())
 
 
-def test_a_result_of_a_service_whose_address_is_assumed_is_withheld_from_a_release(tmp_path: Path) -> None:
+def test_a_result_of_a_service_whose_address_is_assumed_is_withheld_from_a_release(
+    exempla: Path, tmp_path: Path
+) -> None:
     file = tmp_path / "probe.yaml"
     file.write_text("mcp: {status: pass, time: '2026-11-23T11:00:00Z'}", encoding="utf-8")
-    rendering = render(Project.at(ROOT), release=True, day=DAY, probe=file)
+    rendering = render(Project.at(exempla), release=True, day=DAY, probe=file)
     assert _statuses(rendering)["mcp"] is None
-    assert _statuses(render(Project.at(ROOT), day=DAY, probe=file))["mcp"]["status"] == "pass"
+    assert _statuses(render(Project.at(exempla), day=DAY, probe=file))["mcp"]["status"] == "pass"
 
 
 @pytest.mark.parametrize("arguments", [["check"], ["check", "--release"], ["build"], ["serve"]])
-def test_every_command_that_takes_results_refuses_wrong_ones(arguments: list[str], tmp_path: Path) -> None:
+def test_every_command_that_takes_results_refuses_wrong_ones(
+    arguments: list[str], exempla: Path, tmp_path: Path
+) -> None:
     file = tmp_path / "probe.yaml"
     file.write_text("inference: {status: pass, time: '2026-11-21T11:00:00Z'}", encoding="utf-8")
-    command = [*arguments, "--root", str(ROOT), "--as-of", DAY.isoformat(), "--probe", str(file)]
+    command = [*arguments, "--root", str(exempla), "--as-of", DAY.isoformat(), "--probe", str(file)]
     if arguments[0] in ("build", "serve"):
         command += ["--output", str(tmp_path / "site")]
     result = CliRunner().invoke(main, [*command, *(["--port", "18473"] if arguments == ["serve"] else [])])
@@ -192,8 +200,8 @@ def test_every_command_that_takes_results_refuses_wrong_ones(arguments: list[str
     assert not (tmp_path / "site").exists()
 
 
-def test_check_says_what_a_release_withholds_of_measured_results(results: Path) -> None:
-    command = ["check", "--release", "--root", str(ROOT), "--as-of", DAY.isoformat(), "--probe", str(results)]
+def test_check_says_what_a_release_withholds_of_measured_results(results: Path, exempla: Path) -> None:
+    command = ["check", "--release", "--root", str(exempla), "--as-of", DAY.isoformat(), "--probe", str(results)]
     result = CliRunner().invoke(main, command)
     assert result.exit_code == 0
     assert "/.well-known/status/inference.json" not in result.output

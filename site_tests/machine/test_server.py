@@ -10,9 +10,10 @@ import pytest
 from click.testing import CliRunner
 
 from generator.adapters.cli import main
-from site_tests.conftest import ROOT
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from generator.render import Rendering
 
 
@@ -71,10 +72,10 @@ def test_other_methods_are_refused(preview_server: str) -> None:
     assert httpx.post(preview_server + "/").status_code == 405
 
 
-def test_a_taken_port_is_told_before_anything_is_built() -> None:
+def test_a_taken_port_is_told_before_anything_is_built(exempla: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        result = CliRunner().invoke(main, ["serve", "--root", str(ROOT), "--port", str(port)])
+        result = CliRunner().invoke(main, ["serve", "--root", str(exempla), "--port", str(port)])
     assert result.exit_code == 1
     assert result.stderr == f"port {port} cannot be used: Address already in use; choose another one with --port\n"
     assert result.stdout == ""

@@ -16,7 +16,7 @@ from generator import catalog as catalogs
 from generator.adapters.stub import Stub
 from generator.adapters.stub.guard import Guard
 from generator.errors import UsageError
-from site_tests.conftest import DAY, ROOT
+from site_tests.conftest import DAY
 from site_tests.projects import MINIMAL
 from site_tests.serving import running
 
@@ -113,8 +113,8 @@ def test_an_unknown_error_is_told_with_the_nearest(facts: Facts) -> None:
 
 def test_a_model_that_agents_cannot_use_is_refused_and_an_alias_is_taken(facts: Facts) -> None:
     stub = Stub(facts)
-    assert code(chat(stub, model="paddlepaddle/paddleocr-vl-0.9b")) == (403, "model_not_available_for_agents")
-    assert code(chat(stub, model="nobody/nothing")) == (403, "model_not_available_for_agents")
+    assert code(chat(stub, model="paddlepaddle/paddleocr-vl-0.9b")) == (403, "model_reserved")
+    assert code(chat(stub, model="nobody/nothing")) == (403, "model_reserved")
     assert chat(stub, model="zai-org/glm-5").status_code == 200
     assert chat(stub, "inference", model="paddlepaddle/paddleocr-vl-0.9b").status_code == 200
 
@@ -133,7 +133,7 @@ def test_a_capability_that_a_model_is_known_not_to_have_is_refused(facts: Facts)
         {"reasoning_effort": "low"},
         {"messages": picture},
     ):
-        assert chat(stub, **members).status_code == 400, members
+        assert chat(stub, **members).status_code == 422, members
     # What is unknown is not refused.
     assert chat(stub, model="z-ai/glm-5.1", response_format={"type": "json_object"}).status_code == 200
 
@@ -218,11 +218,11 @@ def test_one_key_meets_its_limit_first_and_the_wait_ends_it(facts: Facts) -> Non
         clock.now = 1000.0 + second
         assert chat(stub).status_code == 200
     refused = chat(stub)
-    assert code(refused) == (429, "unknown")
+    assert code(refused) == (420, "unknown")
     wait = int(refused.headers["retry-after"])
     assert wait == 60 - (per_key - 1)
     clock.now += wait - 0.5
-    assert chat(stub).status_code == 429
+    assert chat(stub).status_code == 420
     clock.now += 0.5
     assert chat(stub).status_code == 200
 
@@ -284,14 +284,14 @@ def test_another_providers_stub_needs_no_more_than_its_catalog() -> None:
 
 @pytest.fixture
 def command(
-    tmp_path_factory: pytest.TempPathFactory,
+    exempla: Path,
 ) -> Iterator[Callable[..., tuple[list[str], subprocess.Popen[str]]]]:
     """Start the command and give the first lines that it prints."""
     started: list[subprocess.Popen[str]] = []
 
     def start(*arguments: str) -> tuple[list[str], subprocess.Popen[str]]:
         program = [AGENTDOCS, "stub", *arguments]
-        process = subprocess.Popen(program, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        process = subprocess.Popen(program, cwd=exempla, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         started.append(process)
         assert process.stdout is not None
         return [process.stdout.readline().strip() for _ in range(2)], process
@@ -324,8 +324,8 @@ def test_the_command_says_where_it_answers_and_tells_each_request_without_its_ke
     assert line == f"POST /api/v1/agents/chat/completions {facts.recommendations.default}: 403 chat_pro_required\n"
 
 
-def test_the_command_tells_an_error_that_does_not_exist() -> None:
+def test_the_command_tells_an_error_that_does_not_exist(exempla: Path) -> None:
     program = [AGENTDOCS, "stub", "--refuse", "burst_gard"]
-    result = subprocess.run(program, cwd=ROOT, capture_output=True, text=True, check=False)
+    result = subprocess.run(program, cwd=exempla, capture_output=True, text=True, check=False)
     assert (result.returncode, result.stdout) == (2, "")
     assert result.stderr == "the catalog has no error 'burst_gard'; did you mean burst_guard?\n"

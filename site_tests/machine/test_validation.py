@@ -99,11 +99,11 @@ def test_each_promise_is_made_once() -> None:
     assert sorted(set(promises)) == sorted(promises)
 
 
-def test_the_shipped_catalog_loads() -> None:
+def test_the_invented_catalog_loads() -> None:
     assert isinstance(load(CATALOG, DAY).facts, Facts)
 
 
-def test_the_shipped_catalog_loads_for_the_newest_day_on_which_a_fact_was_checked() -> None:
+def test_the_invented_catalog_loads_for_the_newest_day_on_which_a_fact_was_checked() -> None:
     assert isinstance(load(CATALOG).facts, Facts)
 
 

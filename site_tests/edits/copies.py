@@ -1,0 +1,84 @@
+"""A copy of the project that a test may edit as a maintainer would."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from generator import catalog as catalogs
+from generator.errors import CatalogError
+from generator.quoting import as_json
+from generator.source import parse
+from site_tests.conftest import DAY, ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from generator.schema import Facts
+
+
+@dataclass(frozen=True)
+class Copy:
+    """The files of the project with their history, as they are now, in another folder."""
+
+    root: Path
+
+    @classmethod
+    def make(cls, root: Path) -> Copy:
+        """Copy what git knows or would know, so that a test of an unfinished change sees that change."""
+        subprocess.run(["git", "clone", "--quiet", "--shared", "--no-checkout", ROOT, root], check=True)
+        listed = ["git", "-C", str(ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+        names = subprocess.run(listed, capture_output=True, text=True, check=True).stdout
+        for name in filter(None, names.split("\0")):
+            if (ROOT / name).is_file():
+                (root / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(ROOT / name, root / name)
+        return cls(root)
+
+    @property
+    def facts(self) -> Facts:
+        """The facts of the catalog as it is now."""
+        return catalogs.load(self.root / "catalog", DAY).facts
+
+    @contextlib.contextmanager
+    def data(self, file: str) -> Iterator[Any]:
+        """Give the data of a YAML file to change; it is written when the block ends."""
+        path = self.root / file
+        source = parse(file, path.read_bytes())
+        if isinstance(source, list):
+            raise CatalogError(source)
+        data = _mutable(source.data)
+        yield data
+        path.write_text(as_json(data, indented=True) + "\n", encoding="utf-8")
+
+    def write(self, file: str, text: str) -> None:
+        """Write a file, new or not."""
+        path = self.root / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def replace(self, file: str, old: str, new: str) -> None:
+        """Replace a text wherever it stands in a file, which must have it."""
+        path = self.root / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text, f"{file} has no {old!r}"
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    def pages(self) -> list[str]:
+        """List the pages of `docs/`."""
+        return sorted(path.relative_to(self.root).as_posix() for path in (self.root / "docs").rglob("*.md"))
+
+    def search(self, pattern: str, *files: str) -> list[str]:
+        """Give what a pattern matches in some files, the group of it if it has one."""
+        return [found for file in files for found in re.findall(pattern, (self.root / file).read_text("utf-8"))]
+
+
+def _mutable(value: Any) -> Any:  # noqa: ANN401
+    if isinstance(value, dict):
+        return {name: _mutable(member) for name, member in value.items()}
+    return [_mutable(item) for item in value] if isinstance(value, tuple) else value
