@@ -19,6 +19,7 @@ from generator.errors import AgentdocsError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from generator.catalog import Catalog
     from generator.render import Rendering
 
 
@@ -91,14 +92,20 @@ def main() -> None:
 @main.command()
 @_options
 @_probe
-def check(root: Path, release: bool, day: date | None, probe: Path | None) -> None:
-    """Validate the catalog and list what nobody has confirmed; with --release, what a release withholds."""
+@click.option("--strict", is_flag=True, help="End with 1 if there are warnings that nobody has accepted.")
+def check(root: Path, release: bool, day: date | None, probe: Path | None, strict: bool) -> None:
+    """Validate the catalog, warn of what is implausible, and list what nobody has confirmed.
+
+    With --release list what a release withholds.
+    """
     from generator import history
     from generator.catalog import load
 
-    catalog = load(root / "catalog", day or history.read(root).last)
+    as_of = day or history.read(root).last
+    catalog = load(root / "catalog", as_of)
     if release:
         _list_withheld(_render(root, release=True, day=day, probe=probe))
+        _warn(root, catalog, as_of, strict=strict)
         return
     if probe:
         from generator.probe import read
@@ -108,7 +115,8 @@ def check(root: Path, release: bool, day: date | None, probe: Path | None) -> No
     for loc, provenance in unconfirmed:
         click.echo(f"{catalog.place(loc)}: {provenance.confidence}")
     count = len(catalog.facts.models)
-    click.echo(f"The catalog is sound: {count} models; {len(unconfirmed)} groups of facts await confirmation.")
+    sound = f"The catalog is sound: {count} models; {len(unconfirmed)} groups of facts await confirmation"
+    _warn(root, catalog, as_of, sound, strict=strict)
 
 
 @main.command()
@@ -121,7 +129,7 @@ def build(root: Path, release: bool, day: date | None, probe: Path | None, outpu
 
     folder = output or root / ("site-release" if release else "site")
     rendering = build_origin(root, folder, release=release, day=day, probe=probe)
-    _report(rendering, folder)
+    _report(root, rendering, folder)
 
 
 @main.command()
@@ -137,7 +145,7 @@ def serve(root: Path, release: bool, day: date | None, probe: Path | None, port:
     with server.listen(port) as listener:
         folder = output or root / ("site-release" if release else "site")
         rendering = build_origin(root, folder, release=release, day=day, probe=probe)
-        _report(rendering, folder)
+        _report(root, rendering, folder)
         click.echo(f"Serving {rendering.facts.site.origin} at http://{server.HOST}:{port}/ (end with Ctrl+C)")
         server.run(server.application(folder, rendering), listener)
 
@@ -149,7 +157,7 @@ def stage(root: Path, release: bool, day: date | None, directory: Path) -> None:
     """Write Markdown and files into DIRECTORY, for MkDocs, Zensical or another renderer."""
     from generator.adapters.stage import stage as stage_folder
 
-    _report(stage_folder(root, directory, release=release, day=day), directory)
+    _report(root, stage_folder(root, directory, release=release, day=day), directory)
 
 
 @main.command()
@@ -201,6 +209,19 @@ def stub(root: Path, port: int, refuse: str | None, retry_after: int) -> None:
         server.run(api.application(), listener)
 
 
+def _warn(root: Path, catalog: Catalog, day: date | None, result: str = "", *, strict: bool = False) -> None:
+    """Print what is implausible, then the result with the number of warnings; end with 1 where that is not allowed."""
+    from generator import plausibility
+
+    verdict = plausibility.judge(root, catalog, day)
+    for doubt in verdict.doubts:
+        click.echo(f"warning: {doubt}", err=True)
+    if result:
+        click.echo(f"{result}; {verdict}.")
+    if strict and verdict.doubts:
+        sys.exit(1)
+
+
 def _render(root: Path, *, release: bool, day: date | None, probe: Path | None = None) -> Rendering:
     from generator.render import Project, render
 
@@ -216,7 +237,11 @@ def _list_withheld(rendering: Rendering) -> None:
             click.echo(f"{rendering.catalog.place(loc)}: {provenance.confidence}, no release shows it")
 
 
-def _report(rendering: Rendering, folder: Path) -> None:
+def _report(root: Path, rendering: Rendering, folder: Path) -> None:
+    from generator.catalog import load
+
+    # Read again: what is rendered of a release can be less than the catalog that somebody maintains.
+    _warn(root, load(root / "catalog", rendering.day), rendering.day)
     for warning in rendering.warnings:
         click.echo(f"warning: {warning}", err=True)
     kind = "release" if rendering.release else "preview"

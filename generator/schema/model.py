@@ -57,6 +57,12 @@ def _prices_in_order(prices: tuple[Price, ...]) -> tuple[Price, ...]:
     return prices
 
 
+def price_on(prices: tuple[Price, ...], day: date) -> Price | None:
+    """Give the price that applies on `day`, the first one if the day lies before all, or None if there is none."""
+    valid = [price for price in prices if price.valid_from is None or price.valid_from <= day]
+    return next(iter(valid[-1:] or prices), None)
+
+
 class Capabilities(FactGroup):
     """What a model can do beyond answering a chat."""
 
@@ -135,8 +141,7 @@ class Model(SourcedGroup):
 
     def price(self, day: date) -> Price | None:
         """Give the price that applies on `day`, the first one if the day lies before all, or None if there is none."""
-        valid = [price for price in self.prices if price.valid_from is None or price.valid_from <= day]
-        return next(iter(valid[-1:] or self.prices), None)
+        return price_on(self.prices, day)
 
     def status(self, day: date) -> Status:
         """Say where the model is in its life on `day`."""
