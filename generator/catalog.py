@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -109,7 +110,7 @@ def load(folder: Path, day: date | None = None) -> Catalog:
         else:
             data[str(owner[0])][owner[1]] = file.data
     unread = {problem.file.removeprefix(f"{folder}/").removesuffix(".yaml") for problem in problems}
-    names = references(data, unread)
+    names = replace(references(data, unread), today=_today(day))
     try:
         facts = _in_order(Facts.model_validate(data, context=names))
         sound: Mapping[str, Any] = dict(iter(facts))  # not dict(facts): the member `keys` hides the method
@@ -127,6 +128,17 @@ def load(folder: Path, day: date | None = None) -> Catalog:
     if problems:
         raise CatalogError(problems)
     return catalog
+
+
+def _today(day: date | None) -> date:
+    """Give the last day that can be one of the past: the clock's, or `day` if that is later.
+
+    A day that is over stays over, so the clock refuses nothing tomorrow that it takes today, and a build for an earlier
+    day takes what has been checked since. Somewhere it is tomorrow already, up to 14 hours ahead of UTC. A clock that
+    has not been set yet must not refuse what the history has reached.
+    """
+    latest = (datetime.now(UTC) + timedelta(hours=14)).date()
+    return max(day, latest) if day else latest
 
 
 def _in_order(facts: Facts) -> Facts:

@@ -1,19 +1,20 @@
 """Rules between the facts of a catalog, which no single file can keep.
 
 A rule is a generator of findings. The names of its parameters say which members of the catalog it reads; where
-one of them is broken, the rule waits until it is mended. `files` and `day` are not members: the YAML files, and
-the day for which models are compared.
+one of them is broken, the rule waits until it is mended. `files`, `day` and `members` are not members: the YAML
+files, the day for which models are compared, and all members that are sound.
 """
 
 from __future__ import annotations
 
 import inspect
 import re
-from dataclasses import dataclass
 from datetime import date
 from os.path import commonprefix
 from typing import TYPE_CHECKING, Any
 
+from generator import provenance
+from generator.finding import Finding
 from generator.schema.base import groups
 from generator.schema.client import KEY
 from generator.schema.discovery import CATALOG_VERSION
@@ -36,20 +37,7 @@ if TYPE_CHECKING:
 SECURITY = "/.well-known/security.txt"
 
 
-@dataclass(frozen=True)
-class Finding:
-    """What a rule found wrong at a location that counts from the root of the catalog."""
-
-    loc: Loc
-    wrong: str
-    right: str
-    key: bool = False
-    """Whether the place is the member's name instead of its value."""
-    position: tuple[int, int] | None = None
-    """Line and column, where what is wrong is no member."""
-
-
-_RULES: list[Callable[..., Iterator[Finding]]] = []
+_RULES: list[Callable[..., Iterator[Finding]]] = [*provenance.RULES]
 
 
 def _rule(check: Callable[..., Iterator[Finding]]) -> Callable[..., Iterator[Finding]]:
@@ -57,12 +45,14 @@ def _rule(check: Callable[..., Iterator[Finding]]) -> Callable[..., Iterator[Fin
     return check
 
 
-def findings(members: Mapping[str, Any], files: Mapping[Loc, SourceFile], day: date | None) -> Iterator[Finding]:
-    """Run each rule whose members are sound."""
-    available = {**members, "files": files, "day": day or newest_check(members)}
+def findings(
+    members: Mapping[str, Any], files: Mapping[Loc, SourceFile], day: date | None, *, dated: bool = False
+) -> Iterator[Finding]:
+    """Run each rule whose members are sound; with `dated` only those that another day can change."""
+    available = {**members, "files": files, "day": day or newest_check(members), "members": members}
     for check in _RULES:
         wanted = inspect.signature(check).parameters
-        if wanted.keys() <= available.keys():
+        if wanted.keys() <= available.keys() and (not dated or "day" in wanted):
             yield from check(**{name: available[name] for name in wanted})
 
 

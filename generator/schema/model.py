@@ -57,6 +57,12 @@ def _prices_in_order(prices: tuple[Price, ...]) -> tuple[Price, ...]:
     return prices
 
 
+def price_on(prices: tuple[Price, ...], day: date) -> Price | None:
+    """Give the price that applies on `day`, or None if there is none."""
+    valid = [price for price in prices if price.valid_from is None or price.valid_from <= day]
+    return valid[-1] if valid else None
+
+
 class Capabilities(FactGroup):
     """What a model can do beyond answering a chat."""
 
@@ -150,8 +156,7 @@ class Model(SourcedGroup):
 
     def price(self, day: date) -> Price | None:
         """Give the price that applies on `day`, or None if none is known; `no_price` then says why."""
-        valid = [price for price in self.price_history if price.valid_from is None or price.valid_from <= day]
-        return valid[-1] if valid else None
+        return price_on(self.price_history, day)
 
     @property
     def no_price(self) -> Literal["unknown", "not_offered"]:

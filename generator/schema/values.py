@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, get_args
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Tag, ValidationInfo, WithJsonSchema
@@ -28,6 +28,8 @@ class References:
 
     ids: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """The known names of each kind; what lies in a file that cannot be read has no entry."""
+    today: date | None = None
+    """The last day of the past; left out where no day is refused as one of the future."""
 
 
 def refuse(wrong: str, right: str) -> PydanticCustomError:
@@ -75,7 +77,9 @@ def _matching(pattern: str, what: str) -> Callable[[object], object]:
 
     def check(value: object) -> object:
         if not isinstance(value, str) or not expression.fullmatch(value):
-            raise refuse(f"{shown(value)} is not {what}", f"it must match {pattern}")
+            lower = value.lower() if isinstance(value, str) else ""
+            right = f"write {lower}" if expression.fullmatch(lower) else f"it must match {pattern}"
+            raise refuse(f"{shown(value)} is not {what}", right)
         return value
 
     return check
@@ -216,6 +220,17 @@ IsoDateOrUnknown = Annotated[date | Literal["unknown"], _iso_date("unknown")]
 """A calendar day in UTC, or `unknown` where nobody published it."""
 
 
+def _in_the_past(day: date, info: ValidationInfo) -> date:
+    today = info.context.today if isinstance(info.context, References) else None
+    if today and day > today:
+        raise refuse(f"{day} lies in the future", f"write the day on which it happened, {today} at the latest")
+    return day
+
+
+PastDay = Annotated[date, _iso_date(), AfterValidator(_in_the_past)]
+"""A calendar day in UTC on which something has happened, written YYYY-MM-DD."""
+
+
 def _count(*specials: str) -> BeforeValidator:
     def check(value: object) -> object:
         if value in specials and isinstance(value, str):
@@ -332,6 +347,24 @@ Requirement = Annotated[Literal["required", "recommended"], _one_of("required", 
 """Whether a request needs a key, or is answered without one too."""
 Wallet = Annotated[Literal["subscription", "prepaid"], _one_of("subscription", "prepaid")]
 """Which part of `catalog/billing.yaml` pays."""
+_Warnings = Literal[
+    "base_url_endpoint",
+    "breaks_later",
+    "cache_dearer",
+    "copied_model",
+    "cut_text",
+    "foreign_variable",
+    "host_capitals",
+    "price_jump",
+    "price_outlier",
+    "same_name",
+    "same_title",
+    "stray_file",
+    "unlisted_page",
+    "unused_template",
+]
+WarningKind = Annotated[_Warnings, _one_of(*get_args(_Warnings))]
+"""What `agentdocs check` finds implausible; each is a function of that name in `generator.plausibility`."""
 
 
 def _refers_to(kind: str, *specials: str) -> BeforeValidator:

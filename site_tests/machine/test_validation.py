@@ -8,6 +8,7 @@ from __future__ import annotations
 import inspect
 import os
 import pkgutil
+import re
 import shutil
 from dataclasses import FrozenInstanceError
 from datetime import date
@@ -91,7 +92,8 @@ def problems(folder: Path) -> list[str]:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["promise"])
 def test_a_catalog_is_refused_with_exactly_these_lines(broken: Path, case: dict[str, Any]) -> None:
-    assert problems(broken) == case["problems"]
+    lines = [re.sub(r"\d{4}-\d\d-\d\d at the latest", "TODAY at the latest", line) for line in problems(broken)]
+    assert lines == case["problems"]
 
 
 def test_each_promise_is_made_once() -> None:
@@ -148,6 +150,8 @@ def test_everything_is_reported_at_once_in_the_order_of_files_and_lines(folder: 
 
 
 LEFT_OUT = {"limits", "estimates", "assistants", "incompatible"}
+ELSEWHERE = {"clients", "models", "recordings", "accepted"}
+"""Folders, and the file that the invented provider has no need of."""
 
 
 @pytest.mark.parametrize("name", sorted(LEFT_OUT))
@@ -156,7 +160,7 @@ def test_a_file_that_a_provider_may_lack_can_be_left_out(folder: Path, name: str
     assert not getattr(load(folder, DAY).facts, name)
 
 
-@pytest.mark.parametrize("name", sorted(Facts.model_fields.keys() - LEFT_OUT - {"clients", "models", "recordings"}))
+@pytest.mark.parametrize("name", sorted(Facts.model_fields.keys() - LEFT_OUT - ELSEWHERE))
 def test_a_file_that_every_provider_needs_is_asked_for_in_one_line(folder: Path, name: str) -> None:
     (folder / f"{name}.yaml").unlink()
     assert problems(folder) == [f"catalog/{name}.yaml: the file is missing; write it"]
