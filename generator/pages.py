@@ -19,12 +19,13 @@ from generator.schema.values import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import date
     from pathlib import Path
 
     from generator.catalog import Catalog
     from generator.history import History
     from generator.schema import Model
-    from generator.schema.base import Provenance
+    from generator.schema.base import Provenance, Source
     from generator.schema.site import Site
     from generator.snippets import Snippets
     from generator.source import Loc
@@ -83,6 +84,15 @@ def model_urls(facts: Facts) -> dict[str, tuple[str, str]]:
     pages = {model: (source, page_url(facts, source)) for model, source in sources.items()}
     origin = facts.site.origin
     return {model: (origin + url, origin + markdown_url(source, url)) for model, (source, url) in pages.items()}
+
+
+@dataclass(frozen=True)
+class Citation:
+    """One page that facts come from, or the absence of any."""
+
+    source: Source | None
+    checked: date
+    confidence: str
 
 
 @dataclass(frozen=True)
@@ -200,10 +210,15 @@ class Pages:
         """Tell whether there is still something of what a file holds."""
         return len(owner) == 1 or owner[1] in getattr(self.catalog.facts, str(owner[0]))
 
-    def _sources(self, owners: Iterable[Loc]) -> list[Provenance]:
-        """List where the facts of some files come from, each origin once."""
+    def _sources(self, owners: Iterable[Loc]) -> list[Citation]:
+        """List where the facts of some files come from, each page once."""
         found = {origin for owner in owners for origin in self._origins.get(owner, ())}
-        return sorted(found, key=lambda origin: (origin.source or "", origin.confidence, origin.checked))
+        cited = {
+            Citation(source, origin.checked, origin.confidence)
+            for origin in found
+            for source in (origin.cited or (None,))
+        }
+        return sorted(cited, key=lambda each: (str(each.source), each.confidence, each.checked))
 
     @cached_property
     def _origins(self) -> dict[Loc, set[Provenance]]:

@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 
     from jinja2.bccache import Bucket
 
+    from generator.schema.base import Source
+
 _T = TypeVar("_T")
 
 
@@ -212,6 +214,7 @@ class Templates:
             anchor=lambda value: Verbatim(anchor(full(value))),
             answer=told(_answer),
             bare=bare,
+            cite=_cited,
             code=told(code_span),
             comment=comment,
             day=told(lambda value: _special(value) or _require(value, date).isoformat()),
@@ -291,6 +294,12 @@ def _money(value: object) -> str:
     amount = _require(value, Decimal)
     decimals = max(2, -int(amount.normalize().as_tuple().exponent))
     return f"{amount:,.{decimals}f}"
+
+
+def _cited(source: Source) -> Verbatim:
+    """Link a page that facts come from, and say how old its words are."""
+    name = as_markdown(source.url.removeprefix("https://"))
+    return Verbatim(f"[{name}]({link_target(source.url)})" + (f", from {source.as_of}" if source.as_of else ""))
 
 
 def _answer(value: object) -> str:

@@ -95,8 +95,18 @@ class Published:
         while loc not in self._origins:
             loc = loc[:-1]
         origin = self._origins[loc]
-        sources = [origin.source] if origin.source else []
-        return {"provenance": {"sources": sources, "checked": origin.checked, "confidence": origin.confidence}}
+        return {
+            "provenance": {
+                "sources": [source.url for source in origin.cited],
+                "details": [
+                    {"url": source.url, "as_of": source.as_of or "unknown", "says": _some(source.says)}
+                    for source in origin.cited
+                    if source.as_of or source.says
+                ],
+                "checked": origin.checked,
+                "confidence": origin.confidence,
+            }
+        }
 
     def _absolute(self, path: str) -> str:
         return self.facts.site.origin + path

@@ -7,7 +7,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from generator.schema.values import Confidence, Count, HttpsUrl, IsoDate, refuse
+from generator.schema.values import AsOf, Confidence, Count, HttpsUrl, IsoDate, Text, first_day, refuse
 
 
 class Record(BaseModel):
@@ -16,11 +16,28 @@ class Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
+class Source(Record):
+    """One page, and what is known of it besides its address."""
+
+    url: HttpsUrl
+    """The page."""
+    as_of: AsOf | None = None
+    """How old the words of the page are, where they are an older edition or have a day of their own: that day or month,
+    or one that they are `before`, `about` or `after`. Left out for the page as it stands."""
+    says: Text | None = None
+    """What this page says instead of the facts; left out where it states them. Facts of which every source says
+    something else are `unknown`."""
+
+
 class Provenance(Record):
     """Where a group of facts comes from."""
 
     source: HttpsUrl | None = None
-    """The page that states the facts; left out for what no page states."""
+    """The page that states the facts; left out for what no page states, and where `sources` names several."""
+    as_of: AsOf | None = None
+    """How old the words of `source` are; see there."""
+    sources: tuple[Source, ...] = ()
+    """Several pages that state the facts, or of which some say something else."""
     checked: IsoDate
     """The day on which somebody last compared the facts with the source."""
     confidence: Confidence
@@ -28,10 +45,28 @@ class Provenance(Record):
     program in question, `inferred` from other facts, or `assumed`: a stand-in for what nobody published, which a
     release withholds."""
 
+    @property
+    def cited(self) -> tuple[Source, ...]:
+        """Every page that is named, however it is written down."""
+        return self.sources or ((Source(url=self.source, as_of=self.as_of),) if self.source else ())
+
+    @property
+    def disputed(self) -> bool:
+        """Whether every source says something else than the others."""
+        return bool(self.cited) and all(source.says for source in self.cited)
+
     @model_validator(mode="after")
     def _quotes_a_source(self) -> Self:
-        if self.source is None and self.confidence not in ("measured", "inferred", "assumed"):
+        if self.sources and (self.source or self.as_of):
+            raise refuse("names sources beside a source", "write all of them as sources, each with its url")
+        if self.as_of and not self.source:
+            raise refuse("has an age but no source", "name the page that is so old")
+        if not self.cited and self.confidence not in ("measured", "inferred", "assumed"):
             raise refuse(f"{self.confidence} without a source", "name the page that states it")
+        for source in self.cited:
+            if source.as_of and first_day(source.as_of) > self.checked:
+                wrong = f"as_of {source.as_of} is later than checked {self.checked}"
+                raise refuse(wrong, "write the day of the page's words, and the day on which they were compared")
         return self
 
 
@@ -40,6 +75,14 @@ class FactGroup(Record):
 
     provenance: Provenance | None = None
     """Where these facts come from, if not from where those around them do."""
+
+    @model_validator(mode="after")
+    def _states_nothing_that_no_source_does(self) -> Self:
+        stated = [value for name, value in self if name != "provenance"]
+        if self.provenance and self.provenance.disputed and "unknown" not in stated:
+            right = "write unknown for what they disagree about, or leave says out where a source states it"
+            raise refuse("every source says something else", right)
+        return self
 
 
 class SourcedGroup(FactGroup):

@@ -11,8 +11,8 @@ class Operator(FactGroup):
 
     name: Text
     """The company as registered; stands in the footer, under privacy, and as contact of the APIs."""
-    address: tuple[Text, ...] = ()
-    """The lines of the postal address; left out where none is published."""
+    address: OrUnknown[tuple[Text, ...]] = ()
+    """The lines of the postal address; left out where none is published, `unknown` where sources disagree on it."""
 
 
 class Legal(FactGroup):

@@ -216,6 +216,31 @@ IsoDateOrUnknown = Annotated[date | Literal["unknown"], _iso_date("unknown")]
 """A calendar day in UTC, or `unknown` where nobody published it."""
 
 
+_AS_OF = re.compile(r"(?:(?:before|about|after) )?(\d{4}-\d\d)(-\d\d)?")
+
+
+def first_day(as_of: str) -> date:
+    """Give the day that an `AsOf` names, or the first one of its month."""
+    match = _AS_OF.fullmatch(as_of)
+    if match is None:
+        raise ValueError(f"{as_of!r} names no day and no month")
+    return date.fromisoformat(match[1] + (match[2] or "-01"))
+
+
+def _as_of(value: object) -> object:
+    text = value.isoformat() if isinstance(value, date) else value
+    try:
+        first_day(str(text))
+    except ValueError:
+        right = "write it as YYYY-MM-DD or YYYY-MM, with before, about or after in front if it is not exact"
+        raise refuse(f"{shown(value)} is no day and no month", right) from None
+    return text
+
+
+AsOf = Annotated[str, BeforeValidator(_as_of), WithJsonSchema({"type": "string", "pattern": f"^{_AS_OF.pattern}$"})]
+"""A calendar day or month, or one that something is `before`, `about` or `after`: `2026-01-31`, `before 2026-01`."""
+
+
 def _count(*specials: str) -> BeforeValidator:
     def check(value: object) -> object:
         if value in specials and isinstance(value, str):

@@ -1,0 +1,130 @@
+"""Where facts come from: how old a source is, two sources that agree, and two that do not."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+from generator import catalog as catalogs
+from generator.errors import CatalogError
+from site_tests.conftest import DAY, ROOT
+from site_tests.projects import make_project, rendered
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from generator.render import Rendering
+
+OLD = {"url": "https://exempla.ai/old/", "as_of": "before 2026-06-10"}
+NEW = {"url": "https://exempla.ai/new/"}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """The invented provider, whose catalog a test may change."""
+    shutil.copytree(ROOT / "site_tests" / "providers" / "exempla" / "catalog", tmp_path / "catalog")
+    return make_project(tmp_path)
+
+
+def change(project: Path, file: str, *path: str, **members: Any) -> None:  # noqa: ANN401
+    """Give one group of a file other members; None takes one away."""
+    target = project / "catalog" / file
+    data = yaml.safe_load(target.read_text(encoding="utf-8"))
+    group = data
+    for part in path:
+        group = group[part]
+    group.update(members)
+    for name in [name for name, value in members.items() if value is None]:
+        del group[name]
+    target.write_text(json.dumps(data, default=str), encoding="utf-8")
+
+
+def cite(*sources: dict[str, str], confidence: str = "vendor_page") -> dict[str, Any]:
+    return {"sources": [*sources], "checked": "2026-11-22", "confidence": confidence}
+
+
+def problems(project: Path) -> list[str]:
+    with pytest.raises(CatalogError) as caught:
+        catalogs.load(project / "catalog", DAY)
+    return [f"{problem.member}: {problem.wrong}; {problem.right}" for problem in caught.value.problems]
+
+
+def _page(rendering: Rendering, source: str) -> str:
+    return rendering.pages[source].markdown
+
+
+def _data(rendering: Rendering) -> Any:  # noqa: ANN401
+    data = rendering.facts.discovery.data
+    assert data is not None
+    return json.loads(rendering.artifacts[data.catalog.path].body)
+
+
+def test_the_age_of_a_source_stands_beside_it_on_pages_and_in_the_data(project: Path) -> None:
+    source = {"source": OLD["url"], "as_of": "about 2026-06", "checked": "2026-11-22", "confidence": "vendor_page"}
+    change(project, "limits.yaml", "browser_chat", provenance=source)
+    rendering = rendered(project)
+    line = "- [exempla.ai/old/](https://exempla.ai/old/), from about 2026-06, checked on 2026-11-22\n"
+    assert line in _page(rendering, "agents/rate-limits.md")
+    origin = _data(rendering)["limits"][0]["provenance"]
+    assert origin["sources"] == [OLD["url"]]
+    assert origin["details"] == [{"url": OLD["url"], "as_of": "about 2026-06", "says": []}]
+    assert _data(rendering)["limits"][1]["provenance"]["details"] == []
+
+
+def test_several_sources_of_one_fact_all_stand_on_pages_and_in_the_data(project: Path) -> None:
+    change(project, "limits.yaml", "browser_chat", provenance=cite(NEW, OLD))
+    rendering = rendered(project)
+    text = _page(rendering, "agents/rate-limits.md")
+    assert "(https://exempla.ai/new/), checked on 2026-11-22\n" in text
+    assert "(https://exempla.ai/old/), from before 2026-06-10, checked on 2026-11-22\n" in text
+    assert _data(rendering)["limits"][0]["provenance"]["sources"] == [NEW["url"], OLD["url"]]
+
+
+def test_a_source_that_says_something_else_is_shown_with_what_it_says(project: Path) -> None:
+    change(project, "limits.yaml", "browser_chat", provenance=cite(NEW, {**OLD, "says": "12 requests a minute"}))
+    rendering = rendered(project)
+    assert "says otherwise: 12 requests a minute" in _page(rendering, "agents/rate-limits.md")
+    details = _data(rendering)["limits"][0]["provenance"]["details"]
+    assert details == [{"url": OLD["url"], "as_of": OLD["as_of"], "says": ["12 requests a minute"]}]
+
+
+DISPUTE = cite({**NEW, "says": "Musterweg 1"}, {**OLD, "says": "Musterweg 7"})
+
+
+def test_what_sources_disagree_about_is_shown_with_what_each_says_and_never_as_certain(project: Path) -> None:
+    change(project, "provider.yaml", "operator", address="unknown", provenance=DISPUTE)
+    text = _page(rendered(project), "agents/index.md")
+    assert "Sources disagree on its address" in text
+    assert "Musterweg 1 according to [exempla.ai/new/](https://exempla.ai/new/)" in text
+    assert "Musterweg 7 according to [exempla.ai/old/](https://exempla.ai/old/), from before 2026-06-10" in text
+
+
+def test_a_disputed_fact_cannot_be_stated(project: Path) -> None:
+    change(project, "provider.yaml", "operator", provenance=DISPUTE)
+    right = "write unknown for what they disagree about, or leave says out where a source states it"
+    assert problems(project) == [f"operator: every source says something else; {right}"]
+
+
+@pytest.mark.parametrize(
+    ("provenance", "member", "problem"),
+    [
+        ({**cite(NEW), "source": NEW["url"]}, "", "names sources beside a source"),
+        (cite({"url": NEW["url"], "as_of": "2026-13"}), ".sources[0].as_of", "'2026-13' is no day and no month"),
+        (cite({"url": NEW["url"], "as_of": "recently"}), ".sources[0].as_of", "'recently' is no day and no month"),
+        (cite({"url": NEW["url"], "as_of": "after 2026-12"}), "", "as_of after 2026-12 is later than checked"),
+        ({"as_of": "2026-06", "checked": "2026-11-22", "confidence": "inferred"}, "", "has an age but no source"),
+        (cite(), "", "vendor_page without a source"),
+        (cite({"says": "something"}), ".sources[0].url", "is missing"),
+    ],
+    ids=["both forms", "no month", "a word", "later than the check", "no page", "nothing", "no address"],
+)  # fmt: skip
+def test_a_source_that_cannot_be_is_refused_at_its_place(
+    provenance: dict[str, Any], member: str, problem: str, project: Path
+) -> None:
+    change(project, "limits.yaml", "browser_chat", provenance=provenance)
+    (found,) = problems(project)
+    assert found.startswith(f"browser_chat.provenance{member}: {problem}")
