@@ -12,7 +12,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from generator.errors import CatalogError, OutputError, Problem, UndefinedError
 from generator.rules import findings
 from generator.schema import Facts
-from generator.schema.base import FactGroup, Provenance, groups
+from generator.schema.base import CONFIRMED, FactGroup, Provenance, groups
 from generator.schema.values import GROUP, SPECIAL, References, did_you_mean
 from generator.source import Loc, SourceFile, parse
 
@@ -25,10 +25,6 @@ if TYPE_CHECKING:
 
 FOLDERS = {"clients": 1, "models": 2, "recordings": 1}
 """Members of a catalog that are folders of files, with the number of path parts that name an entry."""
-
-
-CONFIRMED = ("vendor_page", "measured")
-"""Confidences that need nobody's confirmation."""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from generator.errors import OutputError, RenderError
 from generator.outcomes import burst_guard, told
 from generator.quoting import Verbatim, as_markdown
 from generator.schema import Facts
+from generator.schema.base import DOUBTS
 from generator.schema.values import did_you_mean
 
 if TYPE_CHECKING:
@@ -93,6 +94,11 @@ class Citation:
     source: Source | None
     checked: date
     confidence: str
+
+    @property
+    def doubt(self) -> str:
+        """What keeps the facts from being certain, as a phrase; empty for confirmed ones."""
+        return DOUBTS.get(self.confidence, "")
 
 
 @dataclass(frozen=True)

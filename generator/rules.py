@@ -250,7 +250,7 @@ def error_codes_are_unique(errors: Mapping[str, ApiError]) -> Iterator[Finding]:
     seen: dict[tuple[str, str], str] = {}
     for name, error in errors.items():
         for index, api in enumerate(error.apis):
-            if api in error.apis[:index]:
+            if api in [*error.apis][:index]:
                 yield Finding(("errors", name, "apis", index), f"'{api}' stands here twice", "keep one of the two")
         for api in dict.fromkeys(error.apis) if error.code not in ("not_offered", "unknown") else ():
             if (api, error.code) in seen:

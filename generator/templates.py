@@ -217,6 +217,7 @@ class Templates:
             cite=_cited,
             code=told(code_span),
             comment=comment,
+            doubt=lambda origin: Verbatim(f" ({origin.doubt})" if origin.doubt else ""),
             day=told(lambda value: _special(value) or _require(value, date).isoformat()),
             json=as_json,
             link=told(lambda url, text: f"[{as_markdown(text)}]({url})"),

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import yaml
 
-from generator import catalog as catalogs
-from generator.errors import CatalogError
-from site_tests.conftest import DAY, ROOT
-from site_tests.projects import make_project, rendered
+from site_tests.changes import change, data, invented, problems
+from site_tests.projects import rendered
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,42 +20,15 @@ NEW = {"url": "https://exempla.ai/new/"}
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """The invented provider, whose catalog a test may change."""
-    shutil.copytree(ROOT / "site_tests" / "providers" / "exempla" / "catalog", tmp_path / "catalog")
-    return make_project(tmp_path)
-
-
-def change(project: Path, file: str, *path: str, **members: Any) -> None:  # noqa: ANN401
-    """Give one group of a file other members; None takes one away."""
-    target = project / "catalog" / file
-    data = yaml.safe_load(target.read_text(encoding="utf-8"))
-    group = data
-    for part in path:
-        group = group[part]
-    group.update(members)
-    for name in [name for name, value in members.items() if value is None]:
-        del group[name]
-    target.write_text(json.dumps(data, default=str), encoding="utf-8")
+    return invented(tmp_path)
 
 
 def cite(*sources: dict[str, str], confidence: str = "vendor_page") -> dict[str, Any]:
     return {"sources": [*sources], "checked": "2026-11-22", "confidence": confidence}
 
 
-def problems(project: Path) -> list[str]:
-    with pytest.raises(CatalogError) as caught:
-        catalogs.load(project / "catalog", DAY)
-    return [f"{problem.member}: {problem.wrong}; {problem.right}" for problem in caught.value.problems]
-
-
 def _page(rendering: Rendering, source: str) -> str:
     return rendering.pages[source].markdown
-
-
-def _data(rendering: Rendering) -> Any:  # noqa: ANN401
-    data = rendering.facts.discovery.data
-    assert data is not None
-    return json.loads(rendering.artifacts[data.catalog.path].body)
 
 
 def test_the_age_of_a_source_stands_beside_it_on_pages_and_in_the_data(project: Path) -> None:
@@ -69,10 +37,10 @@ def test_the_age_of_a_source_stands_beside_it_on_pages_and_in_the_data(project: 
     rendering = rendered(project)
     line = "- [exempla.ai/old/](https://exempla.ai/old/), from about 2026-06, checked on 2026-11-22\n"
     assert line in _page(rendering, "agents/rate-limits.md")
-    origin = _data(rendering)["limits"][0]["provenance"]
+    origin = data(rendering)["limits"][0]["provenance"]
     assert origin["sources"] == [OLD["url"]]
     assert origin["details"] == [{"url": OLD["url"], "as_of": "about 2026-06", "says": []}]
-    assert _data(rendering)["limits"][1]["provenance"]["details"] == []
+    assert data(rendering)["limits"][1]["provenance"]["details"] == []
 
 
 def test_several_sources_of_one_fact_all_stand_on_pages_and_in_the_data(project: Path) -> None:
@@ -81,14 +49,14 @@ def test_several_sources_of_one_fact_all_stand_on_pages_and_in_the_data(project:
     text = _page(rendering, "agents/rate-limits.md")
     assert "(https://exempla.ai/new/), checked on 2026-11-22\n" in text
     assert "(https://exempla.ai/old/), from before 2026-06-10, checked on 2026-11-22\n" in text
-    assert _data(rendering)["limits"][0]["provenance"]["sources"] == [NEW["url"], OLD["url"]]
+    assert data(rendering)["limits"][0]["provenance"]["sources"] == [NEW["url"], OLD["url"]]
 
 
 def test_a_source_that_says_something_else_is_shown_with_what_it_says(project: Path) -> None:
     change(project, "limits.yaml", "browser_chat", provenance=cite(NEW, {**OLD, "says": "12 requests a minute"}))
     rendering = rendered(project)
     assert "says otherwise: 12 requests a minute" in _page(rendering, "agents/rate-limits.md")
-    details = _data(rendering)["limits"][0]["provenance"]["details"]
+    details = data(rendering)["limits"][0]["provenance"]["details"]
     assert details == [{"url": OLD["url"], "as_of": OLD["as_of"], "says": ["12 requests a minute"]}]
 
 

@@ -70,10 +70,7 @@ class Published:
                 "plans": [self._plan(name) for name in facts.plans],
                 "estimates": self._estimates(),
                 "limits": [self._limit(name) for name in facts.limits],
-                "errors": [
-                    {"id": name, **_members(error), **self._origin("errors", name)}
-                    for name, error in facts.errors.items()
-                ],
+                "errors": [self._error(name) for name in facts.errors],
                 "recommendations": {
                     **_members(facts.recommendations),
                     "tasks": [_members(task) for task in facts.recommendations.tasks],
@@ -201,6 +198,16 @@ class Published:
             "error": limit.error,
             **self._origin("limits", name),
         }
+
+    def _error(self, name: str) -> dict[str, Any]:
+        error = self.facts.errors[name]
+        evidence = [
+            {"api": api, **self._origin("errors", name, "apis", api)}
+            for api in error.apis
+            if error.origin(api) != error.provenance
+        ]
+        members = {"id": name, **_members(error), "apis": [*error.apis], "evidence": evidence}
+        return {**members, **self._origin("errors", name)}
 
     def _client(self, name: str, client: Client) -> dict[str, Any]:
         shapes = [

@@ -259,6 +259,13 @@ class Limit(Sourced):
     """The id of the error that a request beyond the limit gets."""
 
 
+class Evidence(Sourced):
+    """Where it is known from that an API sends an error."""
+
+    api: Text
+    """The id of the API."""
+
+
 class Error(Sourced):
     """An error, in the envelope `{"error": {"message", "type", "code"}}`."""
 
@@ -270,8 +277,12 @@ class Error(Sourced):
     """`error.code`; `not_offered` where the API sends null."""
     type: Text | Unknown
     """`error.type`."""
+    message: Text | Unknown
+    """`error.message`, word for word. Decide by status and code, never by it."""
     apis: tuple[Text, ...]
     """The ids of the APIs that send it."""
+    evidence: tuple[Evidence, ...]
+    """For those of `apis` of which the provenance of the error does not speak, where that is known from."""
     causes: tuple[Text, ...]
     """What is answered with it: `no_key`, `wrong_key`, `plan`, `model` or `capability`; empty where it is a limit, a
     budget, or something else. Later releases may add others."""

@@ -16,6 +16,16 @@ class Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
+CONFIRMED = ("vendor_page", "measured")
+"""Confidences that need nobody's confirmation."""
+DOUBTS: Mapping[str, str] = {
+    "vendor_pr": "stated by the provider elsewhere and not confirmed on its own pages",
+    "third_party": "stated by somebody else and not confirmed by the provider",
+    "inferred": "inferred",
+}
+"""What keeps facts from being certain, by confidence; what is assumed has marks of its own."""
+
+
 class Source(Record):
     """One page, and what is known of it besides its address."""
 
@@ -49,6 +59,13 @@ class Provenance(Record):
     def cited(self) -> tuple[Source, ...]:
         """Every page that is named, however it is written down."""
         return self.sources or ((Source(url=self.source, as_of=self.as_of),) if self.source else ())
+
+    @property
+    def doubt(self) -> str:
+        """What keeps the facts from being certain, as a phrase after *is*; empty for confirmed and assumed ones."""
+        age = ", ".join(f"from {source.as_of}" for source in self.cited if source.as_of)
+        phrase = DOUBTS.get(self.confidence, "")
+        return f"{phrase}, {age}" if phrase and age else phrase
 
     @property
     def disputed(self) -> bool:

@@ -162,7 +162,7 @@ class Stub:
         error = self.facts.errors[name]
         limited = name in {limit.error for limit in self.facts.limits.values()}
         headers = {"Retry-After": str(seconds or self.retry_after)} if limited else {}
-        return _envelope(error.status, error.meaning, error, headers), name
+        return _envelope(error.status, error.words, error, headers), name
 
     def _models(self, api: str) -> list[Model]:
         """List what an API answers for: models for agents, except where the key of the API is paid by tokens."""
