@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from generator.catalog import Catalog
     from generator.history import History
     from generator.schema import Model
-    from generator.schema.base import Provenance, Source
+    from generator.schema.base import Provenance
     from generator.schema.site import Site
     from generator.snippets import Snippets
     from generator.source import Loc
@@ -87,13 +87,16 @@ def model_urls(facts: Facts) -> dict[str, tuple[str, str]]:
     return {model: (origin + url, origin + markdown_url(source, url)) for model, (source, url) in pages.items()}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Citation:
     """One page that facts come from, or the absence of any."""
 
-    source: Source | None
+    url: str
+    as_of: str
     checked: date
     confidence: str
+    says: tuple[str, ...] = ()
+    """What the page says instead of some of the facts."""
 
     @property
     def doubt(self) -> str:
@@ -217,14 +220,15 @@ class Pages:
         return len(owner) == 1 or owner[1] in getattr(self.catalog.facts, str(owner[0]))
 
     def _sources(self, owners: Iterable[Loc]) -> list[Citation]:
-        """List where the facts of some files come from, each page once."""
-        found = {origin for owner in owners for origin in self._origins.get(owner, ())}
-        cited = {
-            Citation(source, origin.checked, origin.confidence)
-            for origin in found
-            for source in (origin.cited or (None,))
-        }
-        return sorted(cited, key=lambda each: (str(each.source), each.confidence, each.checked))
+        """List where the facts of some files come from, each page once for each day and degree of certainty."""
+        said: dict[Citation, set[str]] = {}
+        for origin in {origin for owner in owners for origin in self._origins.get(owner, ())}:
+            for source in origin.cited or (None,):
+                url, as_of = (source.url, source.as_of or "") if source else ("", "")
+                says = said.setdefault(Citation(url, as_of, origin.checked, origin.confidence), set())
+                if source and source.says:
+                    says.add(source.says)
+        return sorted(replace(citation, says=tuple(sorted(says))) for citation, says in said.items())
 
     @cached_property
     def _origins(self) -> dict[Loc, set[Provenance]]:

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
     from jinja2.bccache import Bucket
 
+    from generator.pages import Citation
     from generator.schema.base import Source
 
 _T = TypeVar("_T")
@@ -297,7 +298,7 @@ def _money(value: object) -> str:
     return f"{amount:,.{decimals}f}"
 
 
-def _cited(source: Source) -> Verbatim:
+def _cited(source: Source | Citation) -> Verbatim:
     """Link a page that facts come from, and say how old its words are."""
     name = as_markdown(source.url.removeprefix("https://"))
     return Verbatim(f"[{name}]({link_target(source.url)})" + (f", from {source.as_of}" if source.as_of else ""))

@@ -66,7 +66,7 @@ DISPUTE = cite({**NEW, "says": "Musterweg 1"}, {**OLD, "says": "Musterweg 7"})
 def test_what_sources_disagree_about_is_shown_with_what_each_says_and_never_as_certain(project: Path) -> None:
     change(project, "provider.yaml", "operator", address="unknown", provenance=DISPUTE)
     text = _page(rendered(project), "agents/index.md")
-    assert "Sources disagree on its address" in text
+    assert "Sources disagree on the postal address of Exempla GmbH: Musterweg 1" in text
     assert "Musterweg 1 according to [exempla.ai/new/](https://exempla.ai/new/)" in text
     assert "Musterweg 7 according to [exempla.ai/old/](https://exempla.ai/old/), from before 2026-06-10" in text
 

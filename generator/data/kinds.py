@@ -91,6 +91,8 @@ WholeNumber = Annotated[int, WithJsonSchema({"type": "integer", "minimum": 0})]
 """A whole number from 0."""
 Status = Annotated[int, WithJsonSchema({"type": "integer", "minimum": 400, "maximum": 599})]
 """The HTTP status of an error."""
+Number = Annotated[Decimal, PlainSerializer(_number, when_used="json"), WithJsonSchema({"type": "number"})]
+"""Any number."""
 Amount = Annotated[
     Decimal, PlainSerializer(_number, when_used="json"), WithJsonSchema({"type": "number", "minimum": 0})
 ]

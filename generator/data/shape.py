@@ -24,6 +24,14 @@ from generator.data.kinds import (
     Uri,
     WholeNumber,
 )
+from generator.data.protocol import Protocol
+
+
+class PublicPage(Sourced):
+    """A page of the provider's website."""
+
+    url: Uri
+    """Its address."""
 
 
 class Provider(Sourced):
@@ -43,6 +51,12 @@ class Provider(Sourced):
     """The page with the terms."""
     hosting_countries: tuple[Text, ...] | Unknown
     """Every country in which requests are processed."""
+    outside_labs: bool | Unknown
+    """Whether requests go to AI labs outside the provider, too."""
+    pricing_page: PublicPage | Unknown
+    """Where the provider tells the prices of its plans."""
+    dashboard_page: PublicPage | Unknown
+    """Where people manage subscription and keys."""
 
 
 class Operation(Sourced):
@@ -128,6 +142,8 @@ class Subscription(Sourced):
     """Everything that spends it."""
     amount: Text | Unknown
     """How much it is."""
+    period: Text | Unknown
+    """The span of time that it is for."""
     shown_as: Text
     """How the account tells what is left."""
     exhausted: Text | Unknown
@@ -236,6 +252,8 @@ class ActiveRequests(Record):
 
     count: Count
     """How many may run at once."""
+    counts: Text
+    """What is counted, in the plural: `requests`, or only some of them."""
     reservation_minutes: Count
     """After how many minutes the place of a request that never ended is free again."""
 
@@ -278,7 +296,8 @@ class Error(Sourced):
     type: Text | Unknown
     """`error.type`."""
     message: Text | Unknown
-    """`error.message`, word for word. Decide by status and code, never by it."""
+    """`error.message`, word for word, as those of `apis` say it that are not in `evidence`. Decide by status and code,
+    never by it."""
     apis: tuple[Text, ...]
     """The ids of the APIs that send it."""
     evidence: tuple[Evidence, ...]
@@ -330,6 +349,13 @@ class Capabilities(Sourced):
     """Whether its answer can be forced to follow a JSON schema."""
     logprobs: bool | Unknown
     """Whether its answer can come with the log probabilities of its tokens."""
+
+
+class PromptCacheUse(Sourced):
+    """Whether the beginnings of prompts to a model can be cached."""
+
+    supported: bool
+    """Whether they can."""
 
 
 class AgentUse(Sourced):
@@ -404,6 +430,8 @@ class Model(Sourced):
     """What it can do."""
     agents: AgentUse
     """Whether agents may use it."""
+    prompt_cache: PromptCacheUse | Unknown
+    """Whether the beginnings of prompts to it can be cached."""
     lifecycle: Lifecycle
     """When its status changes."""
     page: Uri | NotOffered
@@ -510,10 +538,28 @@ class Client(Sourced):
     """In tokens: the client refuses models with less; `not_offered` where it has no minimum."""
     recording: Recording | Unknown
     """What it does when it is refused; `unknown` where nobody recorded it."""
+    suggested: Suggestions | Unknown
+    """Which models somebody proposed for it; `unknown` where nobody did."""
     snippets: tuple[Snippet, ...]
     """In the order in which one needs them."""
     warnings: tuple[Text, ...]
     """What goes wrong."""
+
+
+class Suggestion(Record):
+    """A model that was proposed for a client."""
+
+    model: Text
+    """The id of the model, which need not be among `models` any more."""
+    fit: Text
+    """What it is proposed for."""
+
+
+class Suggestions(Sourced):
+    """Which models somebody proposed for a client."""
+
+    models: tuple[Suggestion, ...]
+    """The best first."""
 
 
 class IncompatibleClient(Sourced):
@@ -572,6 +618,8 @@ class Catalog(Record):
     """The limits."""
     errors: tuple[Error, ...]
     """The errors."""
+    protocol: Protocol
+    """How requests and answers look."""
     recommendations: Recommendations
     """Models to start with."""
     clients: tuple[Client, ...]

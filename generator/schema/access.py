@@ -127,6 +127,8 @@ class SubscriptionWallet(SourcedGroup):
     """Everything that spends it."""
     amount: Text
     """How much it is; `unknown` where nobody publishes it."""
+    period: Text | None = None
+    """The span of time that the budget is for, after *each*; left out where nobody says."""
     shown_as: Text
     """How the dashboard tells what is left."""
     exhausted: ErrorIdOrUnknown

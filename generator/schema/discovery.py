@@ -11,6 +11,7 @@ from generator.schema.base import FactGroup, SourcedGroup
 from generator.schema.values import (
     ApiId,
     Contact,
+    Flag,
     HttpsUrl,
     IsoDate,
     LanguageTag,
@@ -140,6 +141,24 @@ class McpServer(SourcedGroup):
     """The server's health document; the API catalog of a preview links it. Left out where there is none."""
 
 
+class FormerAddress(SourcedGroup):
+    """Where the MCP server once answered, which says nothing of today."""
+
+    url: HttpsUrl
+    """The address."""
+    what: Text
+    """What answered there; a phrase without a full stop."""
+
+
+class WebMcp(SourcedGroup):
+    """Tools that pages of the provider's website offer to a browser (WebMCP)."""
+
+    tools: Annotated[tuple[Text, ...], Field(min_length=1)]
+    """What each tool does; a phrase without a full stop. The names are for the pages to tell."""
+    read_only: Flag
+    """Whether no tool changes anything."""
+
+
 class SecurityContact(SourcedGroup):
     """Whom to tell of a vulnerability (RFC 9116)."""
 
@@ -186,6 +205,10 @@ class Discovery(SourcedGroup):
     """Left out where there is none; withheld from a release while it is `assumed`."""
     mcp: McpServer | None = None
     """Left out where there is none; withheld from a release while it is `assumed`."""
+    mcp_history: tuple[FormerAddress, ...] = ()
+    """Former addresses of the MCP server, the newest first, so that nobody takes one for the present one."""
+    webmcp: WebMcp | None = None
+    """Left out where no page is known to offer tools."""
     resources: ResourceManifest | None = None
     """Left out where no registry is to find anything; withheld from a release while nothing in it is published."""
     skills_index: Document | None = None

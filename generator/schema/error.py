@@ -27,7 +27,8 @@ class ApiError(SourcedGroup):
     type: Token
     """`error.type`, or `unknown`."""
     message: Text = "unknown"
-    """`error.message`, word for word; `unknown` where nobody published it. No program decides by it."""
+    """`error.message`, word for word, as those of `apis` say it that have no provenance of their own; `unknown` where
+    nobody published it. No program decides by it."""
     apis: Senders
     """The APIs that send it, each once. Written as a mapping, each has a `provenance` of its own where that of the
     error does not speak of it, and is `{}` otherwise."""
@@ -44,10 +45,14 @@ class ApiError(SourcedGroup):
     retry: Flag
     """Whether the same request can succeed later without a change."""
 
+    def words(self, api: str) -> str:
+        """Give the message of an API, or the meaning where nobody published the message."""
+        return self.message if self.message != "unknown" and api in self.stated else self.meaning
+
     @property
-    def words(self) -> str:
-        """The message, or the meaning where nobody published the message."""
-        return self.meaning if self.message == "unknown" else self.message
+    def stated(self) -> list[str]:
+        """The APIs of which the provenance of the error speaks."""
+        return [api for api in self.apis if self.origin(api) == self.provenance]
 
     def origin(self, api: str) -> Provenance:
         """Say where it is known from that an API sends the error."""

@@ -307,6 +307,26 @@ AmountOrUnknown = Annotated[Decimal | Literal["unknown"], _amount("unknown")]
 """An amount of money from 0, or `unknown` where nobody published it; 0 means free."""
 
 
+def _number(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise refuse(f"{shown(value)} is not a number", "write a number such as 2 or -0.5")
+    return Decimal(value)
+
+
+Number = Annotated[Decimal, BeforeValidator(_number)]
+"""Any number, such as -0.5."""
+
+
+def _default(value: object) -> object:
+    if isinstance(value, bool):
+        return value
+    return _plain_text(value) if isinstance(value, str) else _number(value)
+
+
+Default = Annotated[bool | Decimal | str, BeforeValidator(_default)]
+"""What stands for a value that is left out: `true`, `false`, a number, or words."""
+
+
 def _one_of(*choices: object, or_else: str = "") -> BeforeValidator:
     def check(value: object) -> object:
         if not any(value == choice and type(value) is type(choice) for choice in choices):
@@ -321,6 +341,8 @@ def _one_of(*choices: object, or_else: str = "") -> BeforeValidator:
 
 Flag = Annotated[bool, _one_of(True, False)]
 """`true` or `false`."""
+
+
 FlagOrUnknown = Annotated[bool | Literal["unknown"], _one_of(True, False, "unknown")]
 """`true`, `false`, or `unknown` where nobody published it."""
 Confidence = Annotated[

@@ -47,15 +47,15 @@ def _response(errors: Mapping[str, ApiError], api: str, limits: list[Limit], com
     ]
     schema = components.ref("schemas", "Error", _ERROR)
     examples = {
-        name: components.ref("examples", name, {"summary": error.title, "value": _envelope(error)})
+        name: components.ref("examples", name, {"summary": error.title, "value": _envelope(error, api)})
         for name, error in errors.items()
     }
     return {"description": "\n\n".join(texts), "content": json_content(schema, examples=examples)}
 
 
-def _envelope(error: ApiError) -> dict[str, Any]:
+def _envelope(error: ApiError, api: str) -> dict[str, Any]:
     """Give an example of the error without what nobody published."""
-    members: dict[str, str | None] = {"message": error.words}
+    members: dict[str, str | None] = {"message": error.words(api)}
     if error.type != "unknown":
         members["type"] = error.type
     if error.code != "unknown":
@@ -77,6 +77,6 @@ def _limit(limit: Limit) -> str:
     number = rate.get(str(limit.requests_per_minute), limit.requests_per_minute)
     text = f"{number} requests per minute per {limit.per}"
     if active := limit.active_requests:
-        text += f", {active.count} active requests per {limit.per}"
+        text += f", {active.count} active {active.counts} per {limit.per}"
         text += f", where a request that never ended counts for {active.reservation_minutes} minutes"
-    return told(text, limit.per, active and active.count)
+    return told(text, limit.per, active and active.count, active and active.counts)

@@ -36,7 +36,7 @@ def _operation(
     api = facts.apis[name]
     key = facts.keys[api.key]
     first = min(alike, key=lambda operation_id: len(alike[operation_id].query or {}))
-    exchange = _exchange(facts, alike[first], day, components)
+    exchange = _exchange(facts, name, alike[first], day, components)
     optional = all(each.key == "recommended" for each in alike.values())
     need = f"Better sent with the {key.name}, but answered without it" if optional else f"Needs the {key.name}"
     about = [need, *(each.note for each in alike.values()), exchange.about]
@@ -56,9 +56,9 @@ def _operation(
     }
 
 
-def _exchange(facts: Facts, operation: Operation, day: date, components: Components) -> Exchange:
+def _exchange(facts: Facts, api: str, operation: Operation, day: date, components: Components) -> Exchange:
     if operation.method == "POST" and operation.path.endswith("/chat/completions"):
-        return chat.exchange(facts, day, components)
+        return chat.exchange(facts, api, day, components)
     if operation.method == "GET" and operation.path.endswith("/models"):
         return models.exchange(facts, day, components)
     answer = {
