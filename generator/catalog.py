@@ -12,7 +12,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from generator.errors import CatalogError, OutputError, Problem, UndefinedError
 from generator.rules import findings
 from generator.schema import Facts
-from generator.schema.base import CONFIRMED, FactGroup, Provenance, groups
+from generator.schema.base import FactGroup, Provenance, groups
 from generator.schema.values import GROUP, SPECIAL, References, did_you_mean
 from generator.source import Loc, SourceFile, parse
 
@@ -87,7 +87,7 @@ class Catalog:
     def unconfirmed(self) -> Iterator[tuple[Loc, Provenance]]:
         """Yield the groups that say themselves that no page of the provider states them."""
         for loc, group, provenance in self.groups():
-            if provenance and group.provenance is provenance and provenance.confidence not in CONFIRMED:
+            if provenance and group.provenance is provenance and not provenance.confirmed:
                 yield loc, provenance
 
 

@@ -134,6 +134,7 @@ class Published:
         return {
             "id": name,
             **_members(api),
+            "token_issuers": api.tokens.issuers if api.tokens else (),
             "documentation": api.documentation or self.addresses.overview,
             "service_description": self._absolute(self.facts.discovery.describing(name).path),
             "operations": [

@@ -91,6 +91,8 @@ class Api(Sourced):
     """Older base URLs that keep working for existing clients, newest first."""
     key: Text
     """The id of the kind of key that it takes."""
+    token_issuers: tuple[Uri, ...]
+    """Issuers of tokens that it takes beside its key; empty where it takes keys only."""
     documentation: Uri
     """The page for people."""
     service_description: Uri

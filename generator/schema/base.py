@@ -61,6 +61,11 @@ class Provenance(Record):
         return self.sources or ((Source(url=self.source, as_of=self.as_of),) if self.source else ())
 
     @property
+    def confirmed(self) -> bool:
+        """Whether nobody needs to confirm the facts."""
+        return self.confidence in CONFIRMED
+
+    @property
     def doubt(self) -> str:
         """What keeps the facts from being certain, as a phrase after *is*; empty for confirmed and assumed ones."""
         age = ", ".join(f"from {source.as_of}" for source in self.cited if source.as_of)

@@ -192,6 +192,28 @@ BaseUrl = Annotated[str, BeforeValidator(_base_url), WithJsonSchema({"type": "st
 """An https URL without a slash at its end, since paths are appended to it."""
 
 
+def _issuer(value: object) -> object:
+    if "?" in str(_https_url(value)):
+        raise refuse(f"{shown(value)} has a query", "write the issuer without it (RFC 8414 section 2)")
+    return value
+
+
+Issuer = Annotated[str, BeforeValidator(_issuer), WithJsonSchema({"type": "string", "format": "uri"})]
+"""Who issues tokens: an https URL without a query."""
+OAuthScope = Annotated[str, *_text_type(r"[!#-\[\]-~]+", "a scope such as openid")]
+"""What a token is for (RFC 6749 section 3.3)."""
+GrantType = Annotated[
+    str, *_text_type(r"[a-z_]+|urn:[a-z0-9][a-z0-9-]*:\S+|https://\S+", "a grant type such as authorization_code")
+]
+"""What a token is given for: a word, a URN or a URL."""
+ResponseType = Annotated[
+    str, *_text_type(r"none|(?:code|token|id_token)(?: (?:code|token|id_token)){0,2}", "a response type such as code")
+]
+"""What is asked for: `code`, `token` and `id_token`, with blanks between them, or `none`."""
+Algorithm = Annotated[str, *_text_type(r"[A-Za-z0-9][A-Za-z0-9+._-]*", "the name of an algorithm such as RS256")]
+"""An algorithm by its name in the JOSE registry (RFC 7518)."""
+
+
 def _or_specials(specials: tuple[str, ...]) -> str:
     return ", or " + " or ".join(specials) if specials else ""
 
