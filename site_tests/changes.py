@@ -1,9 +1,8 @@
-"""The catalog of the invented provider, with some facts changed."""
+"""A project with some facts changed, and what it publishes as data."""
 
 from __future__ import annotations
 
 import json
-import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,19 +10,12 @@ import yaml
 
 from generator import catalog as catalogs
 from generator.errors import CatalogError
-from site_tests.conftest import DAY, ROOT
-from site_tests.projects import make_project
+from site_tests.conftest import DAY
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.render import Rendering
-
-
-def invented(folder: Path) -> Path:
-    """Make a project of the invented provider, whose catalog a test may change."""
-    shutil.copytree(ROOT / "site_tests" / "providers" / "exempla" / "catalog", folder / "catalog")
-    return make_project(folder)
 
 
 def change(project: Path, file: str, *path: str, **members: Any) -> None:  # noqa: ANN401

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from site_tests.changes import change, data, invented, problems
+from site_tests.changes import change, data, problems
 from site_tests.projects import rendered
 
 if TYPE_CHECKING:
@@ -16,11 +16,6 @@ if TYPE_CHECKING:
 
 OLD = {"url": "https://exempla.ai/old/", "as_of": "before 2026-06-10"}
 NEW = {"url": "https://exempla.ai/new/"}
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    return invented(tmp_path)
 
 
 def cite(*sources: dict[str, str], confidence: str = "vendor_page") -> dict[str, Any]:
@@ -66,8 +61,7 @@ DISPUTE = cite({**NEW, "says": "Musterweg 1"}, {**OLD, "says": "Musterweg 7"})
 def test_what_sources_disagree_about_is_shown_with_what_each_says_and_never_as_certain(project: Path) -> None:
     change(project, "provider.yaml", "operator", address="unknown", provenance=DISPUTE)
     text = _page(rendered(project), "agents/index.md")
-    assert "Sources disagree on the postal address of Exempla GmbH: Musterweg 1" in text
-    assert "Musterweg 1 according to [exempla.ai/new/](https://exempla.ai/new/)" in text
+    assert "Musterweg 1 according to [exempla.ai/new/](https://exempla.ai/new/) or " in text
     assert "Musterweg 7 according to [exempla.ai/old/](https://exempla.ai/old/), from before 2026-06-10" in text
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from generator.schema.login import AccountLogin, Registered
 from site_tests import schemas
-from site_tests.changes import change, data, description, document, invented, problems
+from site_tests.changes import change, data, description, document, problems
 from site_tests.projects import rendered
 
 if TYPE_CHECKING:
@@ -78,11 +77,6 @@ WHOLE: dict[str, Any] = {
     "provenance": CONFIRMED,
 }  # fmt: skip
 """A login of which every member is known."""
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    return invented(tmp_path)
 
 
 def _registered() -> dict[str, Registered]:
@@ -190,9 +184,6 @@ def test_a_resource_names_its_issuers_only_where_tokens_are_confirmed_for_it(pro
     assert not {"authorization_servers", "scopes_supported"} & agents.keys()
     assert document(rendering, OAUTH)["protected_resources"] == [ORIGIN]
     assert "oken" not in str(description(rendering, "agents")["components"]["securitySchemes"])
-    page = rendering.pages["agents/discovery.md"].markdown
-    assert f"Tokens of {ORIGIN} are for Exempla only" in re.sub(r"`", "", page)
-    assert "**No OAuth for chat agents.**" in page
 
 
 def test_an_api_that_takes_tokens_beside_its_key_says_so_everywhere(project: Path) -> None:
@@ -207,7 +198,7 @@ def test_an_api_that_takes_tokens_beside_its_key_says_so_everywhere(project: Pat
     assert chat["security"] == [{"chat_agent": []}, {"agents_token": []}]
     apis = {api["id"]: api for api in data(rendering)["apis"]}
     assert (apis["agents"]["token_issuers"], apis["inference"]["token_issuers"]) == ([issuer], [])
-    assert "**No OAuth for chat agents.**" not in rendering.pages["agents/discovery.md"].markdown
+    assert f"takes tokens of `{issuer}` too." in rendering.pages["agents/discovery.md"].markdown
 
 
 UNSURE = {"checked": "2026-11-22", "confidence": "inferred"}

@@ -5,20 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-import pytest
 from starlette.testclient import TestClient
 
 from generator.adapters.stub import Stub
-from site_tests.changes import change, data, description, document, invented, problems
+from site_tests.changes import change, data, description, document, problems
 from site_tests.projects import rendered
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    return invented(tmp_path)
 
 
 INFERRED = {"provenance": {"checked": "2026-11-22", "confidence": "inferred"}}
@@ -36,7 +30,7 @@ def test_a_published_message_reaches_pages_descriptions_data_and_the_stub(projec
     change(project, "errors.yaml", "invalid_api_key", message="No such key | 1")
     rendering = rendered(project)
     page = rendering.pages["agents/errors.md"].markdown
-    assert "**Message.** `No such key \\| 1`" in page
+    assert "It reads `No such key \\| 1` at " in page
     example = description(rendering, "inference")["components"]["examples"]["invalid_api_key"]["value"]
     assert example["error"]["message"] == "No such key | 1"
     errors = {error["id"]: error for error in data(rendering)["errors"]}
@@ -53,7 +47,6 @@ def test_where_the_message_is_unknown_the_description_gives_the_meaning(project:
     rendering = rendered(project)
     example = description(rendering, "inference")["components"]["examples"]["invalid_api_key"]["value"]
     assert example["error"]["message"] == rendering.facts.errors["invalid_api_key"].meaning
-    assert "**Message.**" not in rendering.pages["agents/errors.md"].markdown
 
 
 def test_an_error_says_of_each_api_how_sure_it_is_that_it_sends_it(project: Path) -> None:
@@ -62,7 +55,7 @@ def test_an_error_says_of_each_api_how_sure_it_is_that_it_sends_it(project: Path
     page = rendering.pages["agents/errors.md"].markdown
     names = {name: api.name for name, api in rendering.facts.apis.items()}
     code = rendering.facts.errors["missing_api_key"].code
-    assert f"sent by the {names['inference']} and the {names['agents']} (inferred)." in page
+    assert f"from {names['inference']}, {names['agents']} (inferred)." in page
     row = next(line for line in page.splitlines() if line.startswith("|") and code in line)
     assert row.endswith(f"| {names['inference']}, {names['agents']} (unconfirmed) |")
     told = "That this API sends it is inferred."
@@ -80,13 +73,13 @@ def test_an_error_that_the_provider_stated_only_elsewhere_is_marked_with_its_day
     rendering = rendered(project)
     aside = "stated by the provider elsewhere and not confirmed on its own pages, from 2026-06-10"
     name = rendering.facts.apis["agents"].name
-    assert f"sent by the {name} ({aside})." in rendering.pages["agents/errors.md"].markdown
+    assert f"from {name} ({aside})." in rendering.pages["agents/errors.md"].markdown
     answer = description(rendering, "agents")["components"]["responses"]["agents_402"]
     assert f"That this API sends it is {aside}." in answer["description"]
     code = rendering.facts.errors["quota_exceeded"].code
     skill = rendering.artifacts["/.well-known/agent-skills/exempla-api/SKILL.md"].body.decode()
     assert f"| `{code}` (unconfirmed) |" in skill
-    assert f"`{code}` ({aside})" in rendering.pages["agents/rate-limits.md"].markdown
+    assert f"`{code}` ({aside}) says so." in rendering.pages["agents/rate-limits.md"].markdown
 
 
 def test_an_api_that_sends_an_error_is_found_at_its_name(project: Path) -> None:
