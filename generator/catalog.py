@@ -28,10 +28,6 @@ FOLDERS = {"clients": 1, "models": 2, "recordings": 1}
 """Members of a catalog that are folders of files, with the number of path parts that name an entry."""
 
 
-CONFIRMED = ("vendor_page", "measured")
-"""Confidences that need nobody's confirmation."""
-
-
 @dataclass(frozen=True)
 class Withheld:
     """One member of a catalog that a release does not have."""
@@ -92,7 +88,7 @@ class Catalog:
     def unconfirmed(self) -> Iterator[tuple[Loc, Provenance]]:
         """Yield the groups that say themselves that no page of the provider states them."""
         for loc, group, provenance in self.groups():
-            if provenance and group.provenance is provenance and provenance.confidence not in CONFIRMED:
+            if provenance and group.provenance is provenance and not provenance.confirmed:
                 yield loc, provenance
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +15,12 @@ from generator.errors import OutputError, RenderError
 from generator.outcomes import burst_guard, told
 from generator.quoting import Verbatim, as_markdown
 from generator.schema import Facts
+from generator.schema.base import DOUBTS
 from generator.schema.values import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import date
     from pathlib import Path
 
     from generator.catalog import Catalog
@@ -83,6 +85,23 @@ def model_urls(facts: Facts) -> dict[str, tuple[str, str]]:
     pages = {model: (source, page_url(facts, source)) for model, source in sources.items()}
     origin = facts.site.origin
     return {model: (origin + url, origin + markdown_url(source, url)) for model, (source, url) in pages.items()}
+
+
+@dataclass(frozen=True, order=True)
+class Citation:
+    """One page that facts come from, or the absence of any."""
+
+    url: str
+    as_of: str
+    checked: date
+    confidence: str
+    says: tuple[str, ...] = ()
+    """What the page says instead of some of the facts."""
+
+    @property
+    def doubt(self) -> str:
+        """What keeps the facts from being certain, as a phrase; empty for confirmed ones."""
+        return DOUBTS.get(self.confidence, "")
 
 
 @dataclass(frozen=True)
@@ -200,10 +219,16 @@ class Pages:
         """Tell whether there is still something of what a file holds."""
         return len(owner) == 1 or owner[1] in getattr(self.catalog.facts, str(owner[0]))
 
-    def _sources(self, owners: Iterable[Loc]) -> list[Provenance]:
-        """List where the facts of some files come from, each origin once."""
-        found = {origin for owner in owners for origin in self._origins.get(owner, ())}
-        return sorted(found, key=lambda origin: (origin.source or "", origin.confidence, origin.checked))
+    def _sources(self, owners: Iterable[Loc]) -> list[Citation]:
+        """List where the facts of some files come from, each page once for each day and degree of certainty."""
+        said: dict[Citation, set[str]] = {}
+        for origin in {origin for owner in owners for origin in self._origins.get(owner, ())}:
+            for source in origin.cited or (None,):
+                url, as_of = (source.url, source.as_of or "") if source else ("", "")
+                says = said.setdefault(Citation(url, as_of, origin.checked, origin.confidence), set())
+                if source and source.says:
+                    says.add(source.says)
+        return sorted(replace(citation, says=tuple(sorted(says))) for citation, says in said.items())
 
     @cached_property
     def _origins(self) -> dict[Loc, set[Provenance]]:

@@ -63,12 +63,14 @@ def vendor_pages_are_the_vendors(
     own = (*hosts, ".".join(reversed(provider.reverse_domain.split("."))))
     for loc, group, _ in groups(members):
         origin = group.provenance
-        if origin is None or origin.confidence != "vendor_page" or origin.source is None:
+        if origin is None or origin.confidence != "vendor_page":
             continue
-        if not _on(origin.source, own) and not any(_begins(origin.source, url) for url in provider.publishes_at):
+        # One page of the provider is enough; others may say the same, or something else.
+        pages = [source.url for source in origin.cited]
+        if not any(_on(url, own) or any(_begins(url, start) for start in provider.publishes_at) for url in pages):
             yield Finding(
-                (*loc, "provenance", "source"),
-                f"{urlsplit(origin.source).netloc} is no host of {provider.name}",
+                (*loc, "provenance", "source" if origin.source else "sources"),
+                f"{urlsplit(pages[0]).netloc} is no host of {provider.name}",
                 "name a page of the provider, say third_party, or add the place to publishes_at in provider.yaml",
             )
 

@@ -48,6 +48,9 @@ if TYPE_CHECKING:
 
     from jinja2.bccache import Bucket
 
+    from generator.pages import Citation
+    from generator.schema.base import Source
+
 _T = TypeVar("_T")
 
 
@@ -212,8 +215,10 @@ class Templates:
             anchor=lambda value: Verbatim(anchor(full(value))),
             answer=told(_answer),
             bare=bare,
+            cite=_cited,
             code=told(code_span),
             comment=comment,
+            doubt=lambda origin: Verbatim(f" ({origin.doubt})" if origin.doubt else ""),
             day=told(lambda value: _special(value) or _require(value, date).isoformat()),
             json=as_json,
             link=told(lambda url, text: f"[{as_markdown(text)}]({url})"),
@@ -291,6 +296,12 @@ def _money(value: object) -> str:
     amount = _require(value, Decimal)
     decimals = max(2, -int(amount.normalize().as_tuple().exponent))
     return f"{amount:,.{decimals}f}"
+
+
+def _cited(source: Source | Citation) -> Verbatim:
+    """Link a page that facts come from, and say how old its words are."""
+    name = as_markdown(source.url.removeprefix("https://"))
+    return Verbatim(f"[{name}]({link_target(source.url)})" + (f", from {source.as_of}" if source.as_of else ""))
 
 
 def _answer(value: object) -> str:

@@ -105,6 +105,7 @@ _NAMES = [
     ("plans", "*"),
     ("limits", "*"),
     ("errors", "*"),
+    ("errors", "*", "apis", "*"),
     ("estimates", "classes", "*"),
     ("site", "sections", "*"),
     ("site", "pages", "*"),

@@ -91,6 +91,8 @@ WholeNumber = Annotated[int, WithJsonSchema({"type": "integer", "minimum": 0})]
 """A whole number from 0."""
 Status = Annotated[int, WithJsonSchema({"type": "integer", "minimum": 400, "maximum": 599})]
 """The HTTP status of an error."""
+Number = Annotated[Decimal, PlainSerializer(_number, when_used="json"), WithJsonSchema({"type": "number"})]
+"""Any number."""
 Amount = Annotated[
     Decimal, PlainSerializer(_number, when_used="json"), WithJsonSchema({"type": "number", "minimum": 0})
 ]
@@ -103,11 +105,25 @@ class Record(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True, use_attribute_docstrings=True)
 
 
+class SourceDetail(Record):
+    """What is known of a source beyond its address."""
+
+    url: Uri
+    """The page, which is among `sources`."""
+    as_of: Text | Unknown
+    """How old its words are: a day or a month, or one that they are `before`, `about` or `after`. Unknown for a page
+    as it stood on the day `checked`."""
+    says: tuple[Text, ...]
+    """What it says instead of the facts; empty where it states them."""
+
+
 class Provenance(Record):
     """Where the facts of a record come from, and those of its inner records that do not say it themselves."""
 
     sources: tuple[Uri, ...]
-    """The pages that state the facts; empty where none does."""
+    """The pages that state the facts, or that say something else; empty where none does."""
+    details: tuple[SourceDetail, ...]
+    """Those sources that are of some age, or say something else than the facts."""
     checked: Day
     """The day on which somebody last compared the facts with the source."""
     confidence: Literal["vendor_page", "vendor_pr", "third_party", "measured", "inferred", "assumed"]

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from generator.artifact import LANGUAGES
-from generator.data import shape
+from generator.data import protocol, shape
 from generator.outcomes import told
 from generator.schema.base import groups
 from generator.schema.discovery import CATALOG_VERSION
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from generator.catalog import Catalog
     from generator.schema import Api, Client, Facts, Model
     from generator.schema.base import Provenance, Record
+    from generator.schema.provider import PublicPage
     from generator.snippets import Snippets
     from generator.source import Loc
 
@@ -70,10 +71,8 @@ class Published:
                 "plans": [self._plan(name) for name in facts.plans],
                 "estimates": self._estimates(),
                 "limits": [self._limit(name) for name in facts.limits],
-                "errors": [
-                    {"id": name, **_members(error), **self._origin("errors", name)}
-                    for name, error in facts.errors.items()
-                ],
+                "errors": [self._error(name) for name in facts.errors],
+                "protocol": protocol.published(facts, self._origin),
                 "recommendations": {
                     **_members(facts.recommendations),
                     "tasks": [_members(task) for task in facts.recommendations.tasks],
@@ -95,8 +94,18 @@ class Published:
         while loc not in self._origins:
             loc = loc[:-1]
         origin = self._origins[loc]
-        sources = [origin.source] if origin.source else []
-        return {"provenance": {"sources": sources, "checked": origin.checked, "confidence": origin.confidence}}
+        return {
+            "provenance": {
+                "sources": [source.url for source in origin.cited],
+                "details": [
+                    {"url": source.url, "as_of": source.as_of or "unknown", "says": _some(source.says)}
+                    for source in origin.cited
+                    if source.as_of or source.says
+                ],
+                "checked": origin.checked,
+                "confidence": origin.confidence,
+            }
+        }
 
     def _absolute(self, path: str) -> str:
         return self.facts.site.origin + path
@@ -110,13 +119,22 @@ class Published:
             "privacy_policy": legal if isinstance(legal, str) else legal.privacy_policy or "not_offered",
             "terms_of_service": legal if isinstance(legal, str) else legal.terms_of_service or "not_offered",
             "hosting_countries": provider.hosting.countries if provider.hosting else "unknown",
+            "outside_labs": provider.hosting.outside_labs if provider.hosting else "unknown",
+            "pricing_page": self._page(provider.pricing_page, "pricing_page"),
+            "dashboard_page": self._page(
+                provider.account.dashboard_page if provider.account else None, "account", "dashboard_page"
+            ),
             **self._origin("provider"),
         }
+
+    def _page(self, page: PublicPage | None, *loc: str) -> dict[str, Any] | str:
+        return {"url": page.url, **self._origin("provider", *loc)} if page else "unknown"
 
     def _api(self, name: str, api: Api) -> dict[str, Any]:
         return {
             "id": name,
             **_members(api),
+            "token_issuers": api.tokens.issuers if api.tokens else (),
             "documentation": api.documentation or self.addresses.overview,
             "service_description": self._absolute(self.facts.discovery.describing(name).path),
             "operations": [
@@ -140,7 +158,11 @@ class Published:
         billing = self.facts.billing
         budget, credits_ = billing.budget, billing.credits
         return {
-            "subscription": {**_members(budget), **self._origin("billing", "subscription")}
+            "subscription": {
+                **_members(budget),
+                "period": budget.period or "unknown",
+                **self._origin("billing", "subscription"),
+            }
             if budget
             else billing.subscription or "not_offered",
             "prepaid": {"name": credits_.name, **self._origin("billing", "prepaid")}
@@ -185,12 +207,18 @@ class Published:
             "applies_to": self.facts.apis[limit.api].name if limit.api else limit.surface,
             "per": limit.per,
             "requests_per_minute": limit.requests_per_minute,
-            "active_requests": {"count": active.count, "reservation_minutes": active.reservation_minutes}
-            if active
-            else "unknown",
+            "active_requests": _members(active) if active else "unknown",
             "error": limit.error,
             **self._origin("limits", name),
         }
+
+    def _error(self, name: str) -> dict[str, Any]:
+        error = self.facts.errors[name]
+        evidence = [
+            {"api": api, **self._origin("errors", name, "apis", api)} for api in error.apis if api not in error.stated
+        ]
+        members = {"id": name, **_members(error), "apis": [*error.apis], "evidence": evidence}
+        return {**members, **self._origin("errors", name)}
 
     def _client(self, name: str, client: Client) -> dict[str, Any]:
         shapes = [
@@ -209,6 +237,12 @@ class Published:
             "tested_version": client.tested.version,
             "minimum_context_window": client.minimum_context_window or "not_offered",
             "recording": self._recording(name),
+            "suggested": {
+                "models": [*map(_members, client.suggested.models)],
+                **self._origin("clients", name, "suggested"),
+            }
+            if client.suggested
+            else "unknown",
             "snippets": shapes,
             **self._origin("clients", name),
         }
@@ -249,6 +283,9 @@ class Published:
             "price": self._price(name, model),
             "capabilities": {**_members(model.known), "tools": tools, **self._origin("models", name, "capabilities")},
             "agents": {"available": model.for_agents, **self._origin("models", name, "agents")},
+            "prompt_cache": model.prompt_cache
+            if isinstance(model.prompt_cache, str)
+            else {**_members(model.prompt_cache), **self._origin("models", name, "prompt_cache")},
             "lifecycle": {
                 "released": life.released,
                 **{

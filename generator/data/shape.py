@@ -24,6 +24,14 @@ from generator.data.kinds import (
     Uri,
     WholeNumber,
 )
+from generator.data.protocol import Protocol
+
+
+class PublicPage(Sourced):
+    """A page of the provider's website."""
+
+    url: Uri
+    """Its address."""
 
 
 class Provider(Sourced):
@@ -43,6 +51,12 @@ class Provider(Sourced):
     """The page with the terms."""
     hosting_countries: tuple[Text, ...] | Unknown
     """Every country in which requests are processed."""
+    outside_labs: bool | Unknown
+    """Whether requests go to AI labs outside the provider, too."""
+    pricing_page: PublicPage | Unknown
+    """Where the provider tells the prices of its plans."""
+    dashboard_page: PublicPage | Unknown
+    """Where people manage subscription and keys."""
 
 
 class Operation(Sourced):
@@ -77,6 +91,8 @@ class Api(Sourced):
     """Older base URLs that keep working for existing clients, newest first."""
     key: Text
     """The id of the kind of key that it takes."""
+    token_issuers: tuple[Uri, ...]
+    """Issuers of tokens that it takes beside its key; empty where it takes keys only."""
     documentation: Uri
     """The page for people."""
     service_description: Uri
@@ -128,6 +144,8 @@ class Subscription(Sourced):
     """Everything that spends it."""
     amount: Text | Unknown
     """How much it is."""
+    period: Text | Unknown
+    """The span of time that it is for."""
     shown_as: Text
     """How the account tells what is left."""
     exhausted: Text | Unknown
@@ -236,6 +254,8 @@ class ActiveRequests(Record):
 
     count: Count
     """How many may run at once."""
+    counts: Text
+    """What is counted, in the plural: `requests`, or only some of them."""
     reservation_minutes: Count
     """After how many minutes the place of a request that never ended is free again."""
 
@@ -259,6 +279,13 @@ class Limit(Sourced):
     """The id of the error that a request beyond the limit gets."""
 
 
+class Evidence(Sourced):
+    """Where it is known from that an API sends an error."""
+
+    api: Text
+    """The id of the API."""
+
+
 class Error(Sourced):
     """An error, in the envelope `{"error": {"message", "type", "code"}}`."""
 
@@ -270,8 +297,13 @@ class Error(Sourced):
     """`error.code`; `not_offered` where the API sends null."""
     type: Text | Unknown
     """`error.type`."""
+    message: Text | Unknown
+    """`error.message`, word for word, as those of `apis` say it that are not in `evidence`. Decide by status and code,
+    never by it."""
     apis: tuple[Text, ...]
     """The ids of the APIs that send it."""
+    evidence: tuple[Evidence, ...]
+    """For those of `apis` of which the provenance of the error does not speak, where that is known from."""
     causes: tuple[Text, ...]
     """What is answered with it: `no_key`, `wrong_key`, `plan`, `model` or `capability`; empty where it is a limit, a
     budget, or something else. Later releases may add others."""
@@ -319,6 +351,13 @@ class Capabilities(Sourced):
     """Whether its answer can be forced to follow a JSON schema."""
     logprobs: bool | Unknown
     """Whether its answer can come with the log probabilities of its tokens."""
+
+
+class PromptCacheUse(Sourced):
+    """Whether the beginnings of prompts to a model can be cached."""
+
+    supported: bool
+    """Whether they can."""
 
 
 class AgentUse(Sourced):
@@ -393,6 +432,8 @@ class Model(Sourced):
     """What it can do."""
     agents: AgentUse
     """Whether agents may use it."""
+    prompt_cache: PromptCacheUse | Unknown
+    """Whether the beginnings of prompts to it can be cached."""
     lifecycle: Lifecycle
     """When its status changes."""
     page: Uri | NotOffered
@@ -499,10 +540,28 @@ class Client(Sourced):
     """In tokens: the client refuses models with less; `not_offered` where it has no minimum."""
     recording: Recording | Unknown
     """What it does when it is refused; `unknown` where nobody recorded it."""
+    suggested: Suggestions | Unknown
+    """Which models somebody proposed for it; `unknown` where nobody did."""
     snippets: tuple[Snippet, ...]
     """In the order in which one needs them."""
     warnings: tuple[Text, ...]
     """What goes wrong."""
+
+
+class Suggestion(Record):
+    """A model that was proposed for a client."""
+
+    model: Text
+    """The id of the model, which need not be among `models` any more."""
+    fit: Text
+    """What it is proposed for."""
+
+
+class Suggestions(Sourced):
+    """Which models somebody proposed for a client."""
+
+    models: tuple[Suggestion, ...]
+    """The best first."""
 
 
 class IncompatibleClient(Sourced):
@@ -561,6 +620,8 @@ class Catalog(Record):
     """The limits."""
     errors: tuple[Error, ...]
     """The errors."""
+    protocol: Protocol
+    """How requests and answers look."""
     recommendations: Recommendations
     """Models to start with."""
     clients: tuple[Client, ...]

@@ -48,7 +48,7 @@ SLICES: Mapping[str, Any] = {
         "limits": {_EACH: {"id", "api", "per", "requests_per_minute", "active_requests"}},
     },
     "finder": {
-        "errors": {_EACH: {"id", "status", "code", "type", "title", "meaning", "remedy"}},
+        "errors": {_EACH: {"id", "status", "code", "type", "message", "title", "meaning", "remedy"}},
         "clients": {
             _EACH: {"id": True, "recording": {"outcomes": {_EACH: {"prints": True, "causes": {_EACH: {"error"}}}}}}
         },

@@ -7,13 +7,14 @@ from urllib.parse import urlsplit
 
 from generator.artifact import JSON
 from generator.discovery.document import CORS, DiscoveryDocument, Specification, json_bytes
+from generator.schema.login import Registered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.discovery.context import Context
     from generator.schema import Facts
-    from generator.schema.discovery import AccountLogin
+    from generator.schema.login import AccountLogin, TokenAccess
 
 OAUTH = Specification("RFC 8414", "https://www.rfc-editor.org/rfc/rfc8414")
 OPENID = Specification("OpenID Connect Discovery 1.0", "https://openid.net/specs/openid-connect-discovery-1_0.html")
@@ -30,8 +31,9 @@ def protected_resources(context: Context) -> Iterator[DiscoveryDocument]:
         if api.base_url.startswith(facts.site.origin + "/"):
             page = context.urls.get("setup") or context.documentation
             resources[api.base_url] = (api.name, page, f"How the {api.name} is protected")
+    tokens = token_access(facts)
     for resource, (name, page, purpose) in resources.items():
-        body = json_bytes(protected_resource(facts, resource, name, page))
+        body = json_bytes(protected_resource(facts, resource, name, page, tokens.get(resource)))
         yield DiscoveryDocument(resource_url(entry.path, resource), JSON, purpose, RESOURCE, body, CORS)
 
 
@@ -49,35 +51,52 @@ def account_login(context: Context) -> Iterator[DiscoveryDocument]:
 
 
 def authorization_server(facts: Facts, login: AccountLogin, documentation: str) -> dict[str, Any]:
-    """Write what RFC 8414 section 2 requires, and state what it would otherwise take for granted."""
+    """Write what RFC 8414 section 2 requires, and whatever else of it is known."""
+    issuer = login.issuer or facts.site.origin
+    resources = [resource for resource, tokens in token_access(facts).items() if issuer in tokens.issuers]
     return {
-        "issuer": facts.site.origin,
-        "authorization_endpoint": login.authorization_endpoint,
-        "token_endpoint": login.token_endpoint,
-        "jwks_uri": login.jwks_uri,
-        "response_types_supported": login.response_types,
-        "grant_types_supported": login.grant_types,
-        "token_endpoint_auth_methods_supported": login.token_endpoint_auth_methods,
-        "code_challenge_methods_supported": login.code_challenge_methods,
+        "issuer": issuer,
+        **dict(_registered(login, openid=False)),
+        **({"protected_resources": resources} if resources else {}),
         "service_documentation": documentation,
         **_legal_pages(facts, "op"),
     }
 
 
 def openid_provider(facts: Facts, login: AccountLogin, documentation: str) -> dict[str, Any]:
-    """Add what OpenID Connect Discovery 1.0 section 3 requires."""
-    return {
-        **authorization_server(facts, login, documentation),
-        "subject_types_supported": login.subject_types,
-        "id_token_signing_alg_values_supported": login.id_token_signing_algorithms,
-        "request_uri_parameter_supported": False,  # left out it would mean true
-    }
+    """Add what OpenID Connect Discovery 1.0 section 3 requires and allows."""
+    own = dict(_registered(login, openid=True))
+    own.setdefault("request_uri_parameter_supported", False)  # left out it would mean true
+    return {**authorization_server(facts, login, documentation), **own}
 
 
-def protected_resource(facts: Facts, resource: str, name: str, documentation: str) -> dict[str, Any]:
-    """Describe a resource that takes API keys: no authorization server issues them, and they have no scopes."""
+def _registered(login: AccountLogin, *, openid: bool) -> Iterator[tuple[str, object]]:
+    """Yield what is known of a login under its registered names: what both documents have, or the rest."""
+    for name, field in type(login).model_fields.items():
+        for mark in field.metadata:
+            value = getattr(login, name)
+            if isinstance(mark, Registered) and mark.openid == openid and value is not None:
+                yield mark.name, value
+
+
+def token_access(facts: Facts) -> dict[str, TokenAccess]:
+    """Give the tokens for each resource of the origin for which any are issued."""
+    entry = facts.discovery.protected_resource
+    found = {facts.site.origin: entry.tokens if entry else None}
+    found |= {api.base_url: api.tokens for api in facts.apis.values()}
+    return {resource: tokens for resource, tokens in found.items() if tokens}
+
+
+def protected_resource(
+    facts: Facts, resource: str, name: str, documentation: str, tokens: TokenAccess | None = None
+) -> dict[str, Any]:
+    """Describe a resource. One that takes API keys only has no authorization server, and no scopes (RFC 9728)."""
+    issued: dict[str, Any] = {"authorization_servers": tokens.issuers} if tokens else {}
+    if tokens and tokens.scopes:
+        issued["scopes_supported"] = tokens.scopes
     return {
         "resource": resource,
+        **issued,
         "resource_name": name,
         "bearer_methods_supported": ["header"],
         "resource_documentation": documentation,

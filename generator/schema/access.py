@@ -8,6 +8,7 @@ from typing import Literal
 from urllib.parse import urlencode
 
 from generator.schema.base import FactGroup, SourcedGroup
+from generator.schema.login import TokenAccess
 from generator.schema.model import Price
 from generator.schema.values import (
     ApiId,
@@ -69,6 +70,8 @@ class Api(SourcedGroup):
     """Older base URLs that keep working for existing clients, newest first."""
     key: KeyId
     """The kind of key that the API takes, which must name this API in turn."""
+    tokens: TokenAccess | None = None
+    """Tokens that it takes beside its key; left out where it takes keys only."""
     documentation: HttpsUrl | None = None
     """The vendor's own page on this API, where it lies outside this build."""
     operations: Mapping[Slug, Operation]
@@ -127,6 +130,8 @@ class SubscriptionWallet(SourcedGroup):
     """Everything that spends it."""
     amount: Text
     """How much it is; `unknown` where nobody publishes it."""
+    period: Text | None = None
+    """The span of time that the budget is for, after *each*; left out where nobody says."""
     shown_as: Text
     """How the dashboard tells what is left."""
     exhausted: ErrorIdOrUnknown

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from generator.schema.values import Confidence, Count, HttpsUrl, PastDay, Slug, refuse
+from generator.schema.values import AsOf, Confidence, Count, HttpsUrl, PastDay, Slug, Text, first_day, refuse
 
 if TYPE_CHECKING:
     from generator.source import Loc
@@ -19,11 +19,38 @@ class Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
+CONFIRMED = ("vendor_page", "measured")
+"""Confidences that need nobody's confirmation."""
+DOUBTS: Mapping[str, str] = {
+    "vendor_pr": "stated by the provider elsewhere and not confirmed on its own pages",
+    "third_party": "stated by somebody else and not confirmed by the provider",
+    "inferred": "inferred",
+}
+"""What keeps facts from being certain, by confidence; what is assumed has marks of its own."""
+
+
+class Source(Record):
+    """One page, and what is known of it besides its address."""
+
+    url: HttpsUrl
+    """The page."""
+    as_of: AsOf | None = None
+    """How old the words of the page are, where they are an older edition or have a day of their own: that day or month,
+    or one that they are `before`, `about` or `after`. Left out for the page as it stands."""
+    says: Text | None = None
+    """What this page says instead of the facts; left out where it states them. Facts of which every source says
+    something else are `unknown`."""
+
+
 class Provenance(Record):
     """Where a group of facts comes from."""
 
     source: HttpsUrl | None = None
-    """The page that states the facts; left out for what no page states."""
+    """The page that states the facts; left out for what no page states, and where `sources` names several."""
+    as_of: AsOf | None = None
+    """How old the words of `source` are; see there."""
+    sources: tuple[Source, ...] = ()
+    """Several pages that state the facts, or of which some say something else."""
     checked: PastDay
     """The day on which somebody last compared the facts with the source."""
     confidence: Confidence
@@ -34,10 +61,40 @@ class Provenance(Record):
     """The provider with whose APIs the facts were `measured`: the `id` of `catalog/provider.yaml`, so that nobody takes
     over what another provider measured. Left out for what was not measured."""
 
+    @property
+    def cited(self) -> tuple[Source, ...]:
+        """Every page that is named, however it is written down."""
+        return self.sources or ((Source(url=self.source, as_of=self.as_of),) if self.source else ())
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether nobody needs to confirm the facts."""
+        return self.confidence in CONFIRMED
+
+    @property
+    def doubt(self) -> str:
+        """What keeps the facts from being certain, as a phrase after *is*; empty for confirmed and assumed ones."""
+        age = ", ".join(f"from {source.as_of}" for source in self.cited if source.as_of)
+        phrase = DOUBTS.get(self.confidence, "")
+        return f"{phrase}, {age}" if phrase and age else phrase
+
+    @property
+    def disputed(self) -> bool:
+        """Whether every source says something else than the others."""
+        return bool(self.cited) and all(source.says for source in self.cited)
+
     @model_validator(mode="after")
     def _quotes_a_source(self) -> Self:
-        if self.source is None and self.confidence not in ("measured", "inferred", "assumed"):
+        if self.sources and (self.source or self.as_of):
+            raise refuse("names sources beside a source", "write all of them as sources, each with its url")
+        if self.as_of and not self.source:
+            raise refuse("has an age but no source", "name the page that is so old")
+        if not self.cited and self.confidence not in ("measured", "inferred", "assumed"):
             raise refuse(f"{self.confidence} without a source", "name the page that states it")
+        for source in self.cited:
+            if source.as_of and first_day(source.as_of) > self.checked:
+                wrong = f"as_of {source.as_of} is later than checked {self.checked}"
+                raise refuse(wrong, "write the day of the page's words, and the day on which they were compared")
         return self
 
     @model_validator(mode="after")
@@ -52,6 +109,14 @@ class FactGroup(Record):
 
     provenance: Provenance | None = None
     """Where these facts come from, if not from where those around them do."""
+
+    @model_validator(mode="after")
+    def _states_nothing_that_no_source_does(self) -> Self:
+        stated = [value for name, value in self if name != "provenance"]
+        if self.provenance and self.provenance.disputed and "unknown" not in stated:
+            right = "write unknown for what they disagree about, or leave says out where a source states it"
+            raise refuse("every source says something else", right)
+        return self
 
 
 class SourcedGroup(FactGroup):

@@ -11,6 +11,7 @@ from generator.schema.values import (
     Count,
     FileName,
     Language,
+    ModelId,
     SavePath,
     Slug,
     Text,
@@ -48,6 +49,22 @@ class Proof(FactGroup):
     """As the client tells it, in quotes; stands above its snippets with the day of `provenance.checked`."""
 
 
+class Suggestion(FactGroup):
+    """A model that was proposed for the client."""
+
+    model: ModelId
+    """The model; pages pass over one that is not in the catalog any more or cannot be used."""
+    fit: Text
+    """What it is proposed for; a phrase without a full stop."""
+
+
+class Suggestions(SourcedGroup):
+    """Which models somebody proposed for the client."""
+
+    models: tuple[Suggestion, ...]
+    """The best first."""
+
+
 class Client(SourcedGroup):
     """A file of `catalog/clients/`, named after the client."""
 
@@ -73,6 +90,8 @@ class Client(SourcedGroup):
     """What the client assumes where a snippet leaves out what nobody published, by the catalog's name of it."""
     snippets: tuple[Snippet, ...]
     """In the order in which a reader needs them. No id is `key`: that part, which every client has, is the key's."""
+    suggested: Suggestions | None = None
+    """Left out where nobody proposed any model for this client in particular."""
     warnings: tuple[Text, ...] = ()
     """What goes wrong, each in one or two sentences."""
 

@@ -8,31 +8,24 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from generator.schema.base import FactGroup, SourcedGroup
+from generator.schema.document import Document
+from generator.schema.login import AccountLogin, TokenAccess
 from generator.schema.values import (
     ApiId,
     Contact,
+    Flag,
     HttpsUrl,
     IsoDate,
     LanguageTag,
     Slug,
     StatusId,
     Text,
-    Token,
     UrlPath,
     Version,
 )
 
 CATALOG_VERSION: Literal[1] = 1
 """Of the shape of the catalog for programs, which its path names."""
-
-
-class Document(FactGroup):
-    """A discovery document: where it is published and what an agent finds in it."""
-
-    path: UrlPath
-    """Where it is published, counted from the origin; must lie on a path that the site owns."""
-    purpose: Text
-    """What an agent finds there; a phrase without a full stop, beside the address on the discovery page."""
 
 
 class ServiceDescription(SourcedGroup):
@@ -88,33 +81,11 @@ class Skill(SourcedGroup):
     """What a person asks when the skill helps; the manifest of resources lists them."""
 
 
-class AccountLogin(SourcedGroup):
-    """OAuth 2.0 and OpenID Connect metadata of the account login. Chat agents do not use it."""
+class ProtectedResource(Document):
+    """How the origin takes keys and tokens; each API on it says itself how it does."""
 
-    purpose: Text
-    """What the login is for, in the middle of a sentence."""
-    authorization_endpoint: HttpsUrl
-    """Where a browser is sent to sign in."""
-    token_endpoint: HttpsUrl
-    """Where a program exchanges its code for a token."""
-    jwks_uri: HttpsUrl
-    """Where the public keys are that verify ID tokens."""
-    response_types: tuple[Token, ...]
-    """Published as `response_types_supported`."""
-    grant_types: tuple[Token, ...]
-    """Published as `grant_types_supported`."""
-    token_endpoint_auth_methods: tuple[Token, ...]
-    """Published as `token_endpoint_auth_methods_supported`; `none` for public clients."""
-    code_challenge_methods: tuple[Token, ...]
-    """Published as `code_challenge_methods_supported`: the methods of PKCE."""
-    subject_types: tuple[Token, ...]
-    """Published as `subject_types_supported`, in the OpenID Connect document only."""
-    id_token_signing_algorithms: tuple[Token, ...]
-    """Published as `id_token_signing_alg_values_supported`; RS256 must be among them."""
-    oauth: Document
-    """The authorization server metadata (RFC 8414)."""
-    openid: Document
-    """The OpenID Connect document, with what the other one says and more."""
+    tokens: TokenAccess | None = None
+    """Tokens for the website's own APIs on the origin; left out where nothing issues any for them."""
 
 
 class McpServer(SourcedGroup):
@@ -138,6 +109,24 @@ class McpServer(SourcedGroup):
     """The server card, in which clients read all of the above."""
     status: StatusId | None = None
     """The server's health document; the API catalog of a preview links it. Left out where there is none."""
+
+
+class FormerAddress(SourcedGroup):
+    """Where the MCP server once answered, which says nothing of today."""
+
+    url: HttpsUrl
+    """The address."""
+    what: Text
+    """What answered there; a phrase without a full stop."""
+
+
+class WebMcp(SourcedGroup):
+    """Tools that pages of the provider's website offer to a browser (WebMCP)."""
+
+    tools: Annotated[tuple[Text, ...], Field(min_length=1)]
+    """What each tool does; a phrase without a full stop. The names are for the pages to tell."""
+    read_only: Flag
+    """Whether no tool changes anything."""
 
 
 class SecurityContact(SourcedGroup):
@@ -180,12 +169,16 @@ class Discovery(SourcedGroup):
 
     api_catalog: Document
     """The linkset of every public API (RFC 9727), where agents begin."""
-    protected_resource: Document | None = None
+    protected_resource: ProtectedResource | None = None
     """How the origin, and below the same path each API on it, takes keys (RFC 9728); left out where no API is on it."""
     account_login: AccountLogin | None = None
     """Left out where there is none; withheld from a release while it is `assumed`."""
     mcp: McpServer | None = None
     """Left out where there is none; withheld from a release while it is `assumed`."""
+    mcp_history: tuple[FormerAddress, ...] = ()
+    """Former addresses of the MCP server, the newest first, so that nobody takes one for the present one."""
+    webmcp: WebMcp | None = None
+    """Left out where no page is known to offer tools."""
     resources: ResourceManifest | None = None
     """Left out where no registry is to find anything; withheld from a release while nothing in it is published."""
     skills_index: Document | None = None

@@ -15,6 +15,8 @@ class ActiveRequests(FactGroup):
 
     count: Count
     """How many may run at once, counted like the limit itself per account or per key."""
+    counts: Text = "requests"
+    """What is counted, in the plural: `requests`, or only some of them."""
     reservation_minutes: Count
     """After how many minutes the place of a request that never ended is free again."""
     example_seconds: tuple[Count, ...]

@@ -87,6 +87,13 @@ class AgentUse(FactGroup):
     """Only then the model has snippets, can be recommended, and is taken to call tools."""
 
 
+class PromptCacheUse(FactGroup):
+    """Whether the beginnings of prompts to the model can be cached."""
+
+    supported: Flag
+    """Whether they can."""
+
+
 class Lifecycle(FactGroup):
     """The days on which a model's status changes; the days themselves are included."""
 
@@ -126,6 +133,8 @@ class Model(SourcedGroup):
     """`unknown` where nothing is published of any of them. No unknown capability is shown as missing."""
     agents: OrUnknown[AgentUse]
     """The column *For agents* of the list of models; `unknown` where nobody says whether agents may use it."""
+    prompt_cache: OrUnknown[PromptCacheUse] = "unknown"
+    """`unknown` where nothing is published of it."""
     lifecycle: OrUnknown[Lifecycle]
     """What status the model has on which day; `unknown` where nothing is published of it, which counts as available."""
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
 
 from generator.schema.base import FactGroup, SourcedGroup
-from generator.schema.values import Flag, HeaderName, Text, Token
+from generator.schema.values import ApiId, Count, Default, Flag, HeaderName, Number, Text, Token, refuse
 
 
 class Authentication(FactGroup):
@@ -19,6 +22,27 @@ class Authentication(FactGroup):
     """Rules for keeping keys; left out where the provider gives none."""
 
 
+class Parameter(FactGroup):
+    """What a parameter of a chat takes, as far as it is published."""
+
+    minimum: Number | None = None
+    """The least value; left out where none is published."""
+    maximum: Number | None = None
+    """The greatest value; left out where none is published."""
+    most: Count | None = None
+    """How many items a list may have; left out where no bound is published."""
+    default: Default | None = None
+    """What a request without it gets: a value, or what decides it, in words; left out where that is not published."""
+    note: Text | None = None
+    """What a sender should know besides, in a sentence."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.minimum is not None and self.maximum is not None and self.minimum > self.maximum:
+            raise refuse(f"minimum {self.minimum} is above maximum {self.maximum}", "exchange the two")
+        return self
+
+
 class Chat(FactGroup):
     """The chat completions request."""
 
@@ -26,11 +50,26 @@ class Chat(FactGroup):
     """The protocol's name."""
     parameters: tuple[Token, ...]
     """Parameters that the provider lists; skills tell agents to send no others."""
+    details: Mapping[Token, Parameter] = {}
+    """What parameters take, for those of which something is published."""
+    roles: tuple[Token, ...] = ()
+    """Who can say a message; left out where nothing is published of it."""
+    content_parts: tuple[Token, ...] = ()
+    """Kinds of part that a user's message may consist of; left out where nothing is published of it."""
+    response_formats: tuple[Token, ...] = ()
+    """What `response_format` takes as its type; left out where nothing is published of it."""
     tool_choice: tuple[Text, ...] = ()
     """What `tool_choice` takes: `none`, `auto` and `required` as they are sent, a named tool in words; left out where
     nothing is published of it."""
     not_listed: tuple[Text, ...] = ()
     """Parts of the protocol family that are not listed; left out where none is named."""
+
+    @model_validator(mode="after")
+    def _details_listed_parameters(self) -> Self:
+        for name in self.details:
+            if name not in self.parameters:
+                raise refuse(f"details '{name}', which is no parameter", "list it in parameters, or remove it")
+        return self
 
 
 class Streaming(FactGroup):
@@ -44,6 +83,15 @@ class Streaming(FactGroup):
     """Where the token counts stand; left out where nothing is published of it."""
 
 
+class ThinkingFlags(FactGroup):
+    """Flags for the template with which a model reads a chat."""
+
+    parameter: Token
+    """The parameter of a request that holds them."""
+    names: tuple[Token, ...]
+    """Those that the provider passes on; it drops all others."""
+
+
 class Reasoning(FactGroup):
     """How a request asks for reasoning and where the answer carries it."""
 
@@ -51,6 +99,10 @@ class Reasoning(FactGroup):
     """The parameter of a request that asks for it."""
     values: tuple[Token, ...]
     """What the parameter takes, from little to much reasoning."""
+    model_dependent: Flag = False
+    """Whether these are only the common values, and the model decides which of them and of others it takes."""
+    thinking: ThinkingFlags | None = None
+    """Other switches of reasoning; left out where nothing is published of any."""
     response_fields: tuple[Token, ...]
     """Members of the answer's message that may carry the reasoning."""
 
@@ -66,11 +118,15 @@ class PromptCache(FactGroup):
     """Where an answer counts the cached tokens: names of members with dots between them."""
     price_field: Token
     """What the list of models calls the price of cached tokens."""
+    rules: tuple[Text, ...] = ()
+    """When tokens are cached and what they cost, in sentences; left out where the provider says nothing of it."""
 
 
 class Fallback(FactGroup):
     """What happens when the requested model cannot answer."""
 
+    apis: Annotated[tuple[ApiId, ...], Field(min_length=1)]
+    """The APIs of which the provider says that their chats do so; of the others it is unknown."""
     on_by_default: Flag
     """Whether another model steps in when a request says nothing about it."""
     rules: Text
@@ -92,6 +148,15 @@ class Routing(FactGroup):
     """Whether clients can choose a route themselves."""
 
 
+class Inspection(FactGroup):
+    """Where an entry of the list of models tells whether a model fits."""
+
+    need: Text
+    """What the model is needed for; a phrase without a full stop."""
+    look_at: tuple[Token, ...]
+    """Members of the entry, or words that one of them may have."""
+
+
 class ModelList(FactGroup):
     """What the list of models contains."""
 
@@ -101,6 +166,8 @@ class ModelList(FactGroup):
     """The member of an entry that names features."""
     features: tuple[Token, ...] = ()
     """Values of `supported_features`; left out where there is no such member."""
+    inspect: tuple[Inspection, ...] = ()
+    """What to look at for each need; left out where the provider gives no advice."""
     agents_contain: Text | None = None
     """What the list for agents is made of, such as `chat models`; left out where agents have no list of their own."""
     agents_never_contain: tuple[Text, ...] = ()

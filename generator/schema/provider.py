@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from generator.schema.base import FactGroup, SourcedGroup
-from generator.schema.values import BaseUrl, EmailAddress, HttpsUrl, OrUnknown, ReverseDomain, Slug, Text
+from generator.schema.values import BaseUrl, EmailAddress, FlagOrUnknown, HttpsUrl, OrUnknown, ReverseDomain, Slug, Text
+
+
+class PublicPage(SourcedGroup):
+    """A page of the provider's website, and who says that it is there."""
+
+    url: HttpsUrl
+    """Its address."""
 
 
 class Operator(FactGroup):
@@ -11,8 +18,8 @@ class Operator(FactGroup):
 
     name: Text
     """The company as registered; stands in the footer, under privacy, and as contact of the APIs."""
-    address: tuple[Text, ...] = ()
-    """The lines of the postal address; left out where none is published."""
+    address: OrUnknown[tuple[Text, ...]] = ()
+    """The lines of the postal address; left out where none is published, `unknown` where sources disagree on it."""
 
 
 class Legal(FactGroup):
@@ -31,6 +38,8 @@ class Hosting(FactGroup):
 
     countries: tuple[Text, ...]
     """Every country that the provider names, in English."""
+    outside_labs: FlagOrUnknown = "unknown"
+    """Whether requests go to AI labs outside the provider, too."""
 
 
 class Account(FactGroup):
@@ -40,6 +49,8 @@ class Account(FactGroup):
     """What the sign-in is called, such as `Example account`."""
     dashboard: Text
     """What the place for subscription and keys is called."""
+    dashboard_page: PublicPage | None = None
+    """Where that place is; left out where nobody says."""
     data_processing_agreement: tuple[Text, ...] = ()
     """The menu path, from the outermost entry, to the agreement on data processing; left out where there is none."""
 
@@ -65,6 +76,8 @@ class Provider(SourcedGroup):
     """The legal pages in every footer, and whom to ask; left out where there are none, `unknown` where nobody knows."""
     hosting: Hosting | None = None
     """What the overview page says of where data goes; left out where the provider does not say."""
+    pricing_page: PublicPage | None = None
+    """Where the provider tells the prices of its plans; left out where nobody says."""
     account: Account | None = None
     """What pages call the account and the places in its menus; left out where pages need not name them."""
 

@@ -196,6 +196,28 @@ BaseUrl = Annotated[str, BeforeValidator(_base_url), WithJsonSchema({"type": "st
 """An https URL without a slash at its end, since paths are appended to it."""
 
 
+def _issuer(value: object) -> object:
+    if "?" in str(_https_url(value)):
+        raise refuse(f"{shown(value)} has a query", "write the issuer without it (RFC 8414 section 2)")
+    return value
+
+
+Issuer = Annotated[str, BeforeValidator(_issuer), WithJsonSchema({"type": "string", "format": "uri"})]
+"""Who issues tokens: an https URL without a query."""
+OAuthScope = Annotated[str, *_text_type(r"[!#-\[\]-~]+", "a scope such as openid")]
+"""What a token is for (RFC 6749 section 3.3)."""
+GrantType = Annotated[
+    str, *_text_type(r"[a-z_]+|urn:[a-z0-9][a-z0-9-]*:\S+|https://\S+", "a grant type such as authorization_code")
+]
+"""What a token is given for: a word, a URN or a URL."""
+ResponseType = Annotated[
+    str, *_text_type(r"none|(?:code|token|id_token)(?: (?:code|token|id_token)){0,2}", "a response type such as code")
+]
+"""What is asked for: `code`, `token` and `id_token`, with blanks between them, or `none`."""
+Algorithm = Annotated[str, *_text_type(r"[A-Za-z0-9][A-Za-z0-9+._-]*", "the name of an algorithm such as RS256")]
+"""An algorithm by its name in the JOSE registry (RFC 7518)."""
+
+
 def _or_specials(specials: tuple[str, ...]) -> str:
     return ", or " + " or ".join(specials) if specials else ""
 
@@ -229,6 +251,31 @@ def _in_the_past(day: date, info: ValidationInfo) -> date:
 
 PastDay = Annotated[date, _iso_date(), AfterValidator(_in_the_past)]
 """A calendar day in UTC on which something has happened, written YYYY-MM-DD."""
+
+
+_AS_OF = re.compile(r"(?:(?:before|about|after) )?(\d{4}-\d\d)(-\d\d)?")
+
+
+def first_day(as_of: str) -> date:
+    """Give the day that an `AsOf` names, or the first one of its month."""
+    match = _AS_OF.fullmatch(as_of)
+    if match is None:
+        raise ValueError(f"{as_of!r} names no day and no month")
+    return date.fromisoformat(match[1] + (match[2] or "-01"))
+
+
+def _as_of(value: object) -> object:
+    text = value.isoformat() if isinstance(value, date) else value
+    try:
+        first_day(str(text))
+    except ValueError:
+        right = "write it as YYYY-MM-DD or YYYY-MM, with before, about or after in front if it is not exact"
+        raise refuse(f"{shown(value)} is no day and no month", right) from None
+    return text
+
+
+AsOf = Annotated[str, BeforeValidator(_as_of), WithJsonSchema({"type": "string", "pattern": f"^{_AS_OF.pattern}$"})]
+"""A calendar day or month, or one that something is `before`, `about` or `after`: `2026-01-31`, `before 2026-01`."""
 
 
 def _count(*specials: str) -> BeforeValidator:
@@ -297,6 +344,26 @@ AmountOrUnknown = Annotated[Decimal | Literal["unknown"], _amount("unknown")]
 """An amount of money from 0, or `unknown` where nobody published it; 0 means free."""
 
 
+def _number(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise refuse(f"{shown(value)} is not a number", "write a number such as 2 or -0.5")
+    return Decimal(value)
+
+
+Number = Annotated[Decimal, BeforeValidator(_number)]
+"""Any number, such as -0.5."""
+
+
+def _default(value: object) -> object:
+    if isinstance(value, bool):
+        return value
+    return _plain_text(value) if isinstance(value, str) else _number(value)
+
+
+Default = Annotated[bool | Decimal | str, BeforeValidator(_default)]
+"""What stands for a value that is left out: `true`, `false`, a number, or words."""
+
+
 def _one_of(*choices: object, or_else: str = "") -> BeforeValidator:
     def check(value: object) -> object:
         if not any(value == choice and type(value) is type(choice) for choice in choices):
@@ -311,6 +378,8 @@ def _one_of(*choices: object, or_else: str = "") -> BeforeValidator:
 
 Flag = Annotated[bool, _one_of(True, False)]
 """`true` or `false`."""
+
+
 FlagOrUnknown = Annotated[bool | Literal["unknown"], _one_of(True, False, "unknown")]
 """`true`, `false`, or `unknown` where nobody published it."""
 Confidence = Annotated[

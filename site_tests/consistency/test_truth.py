@@ -112,7 +112,7 @@ NEVER = {
     "scopes for keys": r"\bscopes_supported\b|\"scopes?\"\s*:",
     "health that nobody measured": r"\"status\"\s*:\s*\"pass\"",
     "tools or versions that were not read from a server": r"\"protocolVersions?\"|\"tools\"\s*:\s*\[\s*\{\s*\"name\"",
-    "other protocols": r"\bA2A\b|agent-card|WebMCP|registration_endpoint|\bx402\b|/checkout\b",
+    "other protocols": r"\bA2A\b|agent-card|registration_endpoint|\bx402\b|/checkout\b",
     "headers that are not sent": r"RateLimit-(?:Limit|Remaining|Reset)|X-RateLimit",
     "permissions to crawl or train": r"Content-Signal|ai-train|search=yes",
 }
@@ -126,6 +126,7 @@ def test_no_document_claims_what_the_catalog_does_not_state(build: str, request:
     for url, body in bodies.items():
         for what, pattern in NEVER.items():
             assert not re.search(pattern, body), f"{url} claims {what}"
+        assert url.endswith((".md", ".txt")) or "WebMCP" not in body, f"{url} claims tools that only pages can tell"
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,8 @@ def test_every_answer_in_pieces_is_a_stream_of_events(preview: Rendering) -> Non
     streaming = preview.facts.protocol.streaming
     assert streaming is not None
     for service in preview.facts.discovery.services.values():
-        answer = _json(preview, service.path)["components"]["responses"]["ChatCompletion"]
+        chat = next(item["post"] for item in _json(preview, service.path)["paths"].values() if "post" in item)
+        answer = chat["responses"]["200"]
         *pieces, end, rest = answer["content"]["text/event-stream"]["example"].split("\n\n")
         assert (end, rest) == (f"data: {streaming.terminator}", "")
         assert [json.loads(piece.removeprefix("data: "))["object"] for piece in pieces] == [streaming.object] * 2

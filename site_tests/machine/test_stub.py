@@ -101,7 +101,7 @@ def test_every_error_of_the_catalog_can_be_had_in_its_envelope(facts: Facts) -> 
             members = response.json()["error"]
             assert response.status_code == error.status, name
             assert members["code"] == (None if error.code == "not_offered" else error.code)
-            assert (members["type"], members["message"]) == (error.type, error.meaning)
+            assert (members["type"], members["message"]) == (error.type, error.words(api))
             limited = name in {limit.error for limit in facts.limits.values()}
             assert ("retry-after" in response.headers) == limited
 

@@ -138,9 +138,9 @@ class Stub:
         chosen = self.facts.errors.get(self.refuse or "")
         about_the_body = chosen is not None and {"model", "capability"} & set(chosen.causes)
         if chosen and api in chosen.apis and (operation == "chat" or not about_the_body):
-            return self._named(str(self.refuse))
+            return self._named(str(self.refuse), api)
         if beyond := self.guard.refuses(api, key):
-            return self._named(beyond.error, beyond.seconds)
+            return self._named(beyond.error, api, beyond.seconds)
         if operation != "chat":
             return None
         if not isinstance(body.get("model"), str) or not isinstance(body.get("messages"), list):
@@ -155,14 +155,14 @@ class Stub:
     def _error(self, api: str, cause: str) -> tuple[Response, str | None]:
         """Refuse a request for one of the causes that the catalog's errors have."""
         if name := error_for(self.facts, api, cause):
-            return self._named(name)
+            return self._named(name, api)
         return _envelope(_STATUS.get(cause, 400), f"The request was refused: {cause.replace('_', ' ')}."), None
 
-    def _named(self, name: str, seconds: int | None = None) -> tuple[Response, str | None]:
+    def _named(self, name: str, api: str, seconds: int | None = None) -> tuple[Response, str | None]:
         error = self.facts.errors[name]
         limited = name in {limit.error for limit in self.facts.limits.values()}
         headers = {"Retry-After": str(seconds or self.retry_after)} if limited else {}
-        return _envelope(error.status, error.meaning, error, headers), name
+        return _envelope(error.status, error.words(api), error, headers), name
 
     def _models(self, api: str) -> list[Model]:
         """List what an API answers for: models for agents, except where the key of the API is paid by tokens."""

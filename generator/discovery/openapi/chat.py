@@ -5,47 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from generator.assumed import told
-from generator.discovery.openapi import examples
-from generator.discovery.openapi.component import FLAG, NUMBER, OBJECT, TEXT, WHOLE, array, record, sentence
+from generator.discovery.openapi import examples, parameters
+from generator.discovery.openapi.component import OBJECT, TEXT, WHOLE, array, record, sentence
 from generator.discovery.openapi.exchange import Exchange, json_content
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
 
     from generator.discovery.openapi.component import Components
     from generator.schema import Facts
-    from generator.schema.protocol import Fallback, Protocol, Streaming
+    from generator.schema.protocol import Chat, Fallback, Protocol, Streaming
 
-_FUNCTION = record("name", name=TEXT, description=TEXT, parameters=OBJECT)
-_TOOL = record("type", "function", type={"const": "function"}, function=_FUNCTION)
-_NAMED_TOOL = record("type", "function", type={"const": "function"}, function=record("name", name=TEXT))
 _CALLED = record("name", "arguments", name=TEXT, arguments=TEXT)
 _CALL = record("id", "type", "function", id=TEXT, type={"const": "function"}, function=_CALLED)
-_MESSAGE = record(
-    "role",
-    role={"type": "string", "examples": ["system", "user", "assistant", "tool"]},
-    content={"type": ["string", "array", "null"], "items": record("type", type=TEXT)},
-    tool_calls={"type": ["array", "null"], "items": _CALL},
-    tool_call_id=TEXT,
-)
-_FORMATS = {"type": "string", "examples": ["text", "json_object", "json_schema"]}
-
-_PARAMETERS: Mapping[str, Mapping[str, Any]] = {
-    **dict.fromkeys(("frequency_penalty", "presence_penalty", "temperature", "top_p"), NUMBER),
-    **dict.fromkeys(("max_completion_tokens", "max_tokens", "n", "seed", "top_logprobs"), WHOLE),
-    **dict.fromkeys(("logprobs", "parallel_tool_calls", "stream"), FLAG),
-    **dict.fromkeys(("prompt_cache_key", "reasoning_effort", "user"), TEXT),
-    "response_format": record("type", type=_FORMATS),
-    "stop": {"type": ["string", "array"], "items": TEXT},
-    "stream_options": OBJECT,
-    "tools": array(_TOOL),
-}
-"""Types of well-known parameters of a chat."""
 
 
-def exchange(facts: Facts, day: date, components: Components) -> Exchange:
-    """Describe a chat, with the default model as an example if it is available on `day` (UTC)."""
+def exchange(facts: Facts, api: str, day: date, components: Components) -> Exchange:
+    """Describe a chat of an API, with the default model as an example if it is available on `day` (UTC)."""
     protocol, default = facts.protocol, facts.recommendations.default
     model = default if facts.models[default].status(day) == "available" else None
     request = components.ref("schemas", "ChatRequest", _request(protocol, model, components))
@@ -57,16 +33,16 @@ def exchange(facts: Facts, day: date, components: Components) -> Exchange:
     if protocol.streaming and "stream" in protocol.chat.parameters:
         answer["description"] = "The answer, whole or in pieces."
         content["text/event-stream"] = {"schema": _stream(protocol.streaming), **streamed}
-    parameters = []
-    if fallback := protocol.fallback:
-        parameters = [components.ref("parameters", fallback.request_header, _fallback_header(fallback))]
+    headers = []
+    if (fallback := protocol.fallback) and api in fallback.apis:
+        headers = [components.ref("parameters", fallback.request_header, _fallback_header(fallback))]
         answer["headers"] = {
             name: components.ref(
                 "headers", name, {"description": sentence(f"Fallback: {told(meaning)}"), "schema": TEXT}
             )
             for name, meaning in fallback.response_headers.items()
         }
-    return Exchange(_about(protocol), components.ref("responses", "ChatCompletion", answer), parameters, body)
+    return Exchange(_about(protocol), answer, headers, body)
 
 
 def _about(protocol: Protocol) -> str:
@@ -86,39 +62,30 @@ def _request(protocol: Protocol, example: str | None, components: Components) ->
         "description": "Id of a model. What counts is what the models endpoint of the API lists.",
         **({"examples": [example]} if example else {}),
     }
-    messages = {**array(components.ref("schemas", "Message", _MESSAGE)), "minItems": 1}
+    messages = {**array(_message(protocol.chat, components)), "minItems": 1}
     always = {"model": model, "messages": messages}
     # First for their place, last because the catalog may list them among the parameters.
-    members = {**always, **_parameters(protocol), **always}
+    members = {**always, **parameters.schemas(protocol), **always}
     return {**record(*always, **members), "additionalProperties": True}
 
 
-def _parameters(protocol: Protocol) -> dict[str, Mapping[str, Any]]:
-    """Give the schema of each parameter of a chat beside `model` and `messages`."""
-    known: dict[str, Mapping[str, Any]] = {}
-    if protocol.chat.tool_choice:
-        known["tool_choice"] = _tool_choice(protocol.chat.tool_choice)
-    if reasoning := protocol.reasoning:
-        known[reasoning.parameter] = {"type": "string", "enum": [*reasoning.values]}
-    if cache := protocol.prompt_cache:
-        about = {"description": "For agents a stable key is added to a request without one."}
-        known[cache.parameter] = {**TEXT, **(about if cache.added_for_agents else {})}
-    return {name: known.get(name, _PARAMETERS.get(name, {})) for name in (*protocol.chat.parameters, *known)}
-
-
-def _tool_choice(choices: tuple[str, ...]) -> dict[str, Any]:
-    words = [choice for choice in choices if choice in ("none", "auto", "required")]
-    forms: list[dict[str, Any]] = [{"type": "string", "enum": words}] if words else []
-    if len(words) < len(choices):
-        forms.append(_NAMED_TOOL)
-    return {"description": f"One of: {', '.join(choices)}.", "anyOf": forms}
+def _message(chat: Chat, components: Components) -> dict[str, Any]:
+    """Describe a message, which requests and answers share."""
+    part = {**TEXT, **({"examples": [*chat.content_parts]} if chat.content_parts else {})}
+    message = record(
+        "role",
+        role={**TEXT, **({"examples": [*chat.roles]} if chat.roles else {})},
+        content={"type": ["string", "array", "null"], "items": record("type", type=part)},
+        tool_calls={"type": ["array", "null"], "items": _CALL},
+        tool_call_id=TEXT,
+    )
+    return components.ref("schemas", "Message", message)
 
 
 def _completion(protocol: Protocol, components: Components) -> dict[str, Any]:
     text = {"description": "The model's reasoning, if the answer carries it here."}
     own = dict.fromkeys(protocol.reasoning.response_fields if protocol.reasoning else (), text)
-    common = components.ref("schemas", "Message", _MESSAGE)
-    message = {"allOf": [common, record(**{**own, "role": {"const": "assistant"}})]}
+    message = {"allOf": [_message(protocol.chat, components), record(**{**own, "role": {"const": "assistant"}})]}
     choice = record("index", "message", index=WHOLE, message=message, finish_reason={"type": ["string", "null"]})
     completion = record(
         *("id", "object", "created", "model", "choices"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from generator.assumed import told
 from generator.discovery.openapi import chat, models
 from generator.discovery.openapi.component import OBJECT, sentence
 from generator.discovery.openapi.errors import responses
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from generator.discovery.openapi.component import Components
     from generator.schema import Facts
     from generator.schema.access import Operation
+    from generator.schema.login import TokenAccess
 
 
 def path_items(facts: Facts, api: str, day: date, components: Components) -> dict[str, dict[str, Any]]:
@@ -36,12 +38,15 @@ def _operation(
     api = facts.apis[name]
     key = facts.keys[api.key]
     first = min(alike, key=lambda operation_id: len(alike[operation_id].query or {}))
-    exchange = _exchange(facts, alike[first], day, components)
+    exchange = _exchange(facts, name, alike[first], day, components)
     optional = all(each.key == "recommended" for each in alike.values())
     need = f"Better sent with the {key.name}, but answered without it" if optional else f"Needs the {key.name}"
     about = [need, *(each.note for each in alike.values()), exchange.about]
     components.ref("securitySchemes", api.key, _security_scheme(facts, api.key))
-    security: dict[str, list[str]] = {api.key: []}
+    ways: list[dict[str, list[str]]] = [{api.key: []}]
+    if api.tokens:
+        components.ref("securitySchemes", f"{name}_token", _token_scheme(api.tokens))
+        ways.append({f"{name}_token": []})
     parameters = [*_query(alike), *exchange.parameters]
     return {
         # An id in the catalog has no two underscores in a row, so these stay different from each other.
@@ -49,16 +54,16 @@ def _operation(
         "tags": [api.name],
         "summary": alike[first].summary,
         "description": " ".join(sentence(each) for each in about if each),
-        "security": [{}, security] if optional else [security],
+        "security": [{}, *ways] if optional else ways,
         **({"parameters": parameters} if parameters else {}),
         **({"requestBody": exchange.body} if exchange.body else {}),
         "responses": {"200": exchange.answer, **responses(facts, name, components)},
     }
 
 
-def _exchange(facts: Facts, operation: Operation, day: date, components: Components) -> Exchange:
+def _exchange(facts: Facts, api: str, operation: Operation, day: date, components: Components) -> Exchange:
     if operation.method == "POST" and operation.path.endswith("/chat/completions"):
-        return chat.exchange(facts, day, components)
+        return chat.exchange(facts, api, day, components)
     if operation.method == "GET" and operation.path.endswith("/models"):
         return models.exchange(facts, day, components)
     answer = {
@@ -79,6 +84,12 @@ def _security_scheme(facts: Facts, name: str) -> dict[str, str]:
         if other.prefix.startswith(key.prefix) and other != key:
             sentences.append(f"A key that begins with {other.prefix} is of another kind: {other.name}.")
     return {"type": "http", "scheme": way.scheme.lower(), "description": " ".join(sentences)}
+
+
+def _token_scheme(tokens: TokenAccess) -> dict[str, str]:
+    """Describe tokens that an API takes beside its key."""
+    issuers = " or ".join(map(told, tokens.issuers))
+    return {"type": "http", "scheme": "bearer", "description": f"A token of {issuers}, instead of a key."}
 
 
 def _query(alike: Mapping[str, Operation]) -> Iterator[dict[str, Any]]:

@@ -33,7 +33,7 @@ function score(text, error, lines) {
   const hits = asked.filter((word) => known.has(word)).length;
   let points = hits > 1 || hits === asked.length ? Math.min(hits, STATUS - 1) : 0;
   if (has(text, String(error.status))) points += STATUS;
-  if (lines.some((line) => like(text, line))) points += MESSAGE;
+  if ([error.message, ...lines].some((line) => like(text, line))) points += MESSAGE;
   if (!["unknown", "not_offered"].includes(error.code) && has(text, error.code)) points += CODE;
   return points;
 }

@@ -19,8 +19,8 @@ from generator.adapters.cli import main
 from generator.catalog import load
 from generator.schema.values import WarningKind
 from site_tests.conftest import DAY, ROOT
+from site_tests.machine.test_validation import apply
 from site_tests.projects import MINIMAL, make_project
-from site_tests.test_validation import apply
 
 if TYPE_CHECKING:
     from click.testing import Result
