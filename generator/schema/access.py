@@ -29,6 +29,7 @@ from generator.schema.values import (
     Requirement,
     Slug,
     Text,
+    TextOrUnknown,
     Token,
     UrlPath,
     Wallet,
@@ -125,7 +126,7 @@ class SubscriptionWallet(SourcedGroup):
     """What pages call the budget, in the middle of a sentence."""
     shared_by: tuple[Text, ...]
     """Everything that spends it."""
-    amount: Text
+    amount: TextOrUnknown
     """How much it is; `unknown` where nobody publishes it."""
     shown_as: Text
     """How the dashboard tells what is left."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.schema.base import SourcedGroup
-from generator.schema.values import ApiId, Cause, ErrorStatus, Flag, Text, Token
+from generator.schema.values import ApiId, Cause, ErrorStatus, Flag, Text, TokenOrNone, TokenOrUnknown
 
 
 class ApiError(SourcedGroup):
@@ -11,9 +11,9 @@ class ApiError(SourcedGroup):
 
     status: ErrorStatus
     """The HTTP status of the answer."""
-    code: Token
+    code: TokenOrNone
     """`error.code`; `not_offered` where it is null, `unknown` where nobody published it."""
-    type: Token
+    type: TokenOrUnknown
     """`error.type`, or `unknown`."""
     apis: tuple[ApiId, ...]
     """The APIs that send it, each once."""
