@@ -43,7 +43,7 @@ def build(
     logger = logging.getLogger("mkdocs")
     logger.addHandler(collector)
     try:
-        with replacing(output, "llms.txt") as folder:
+        with replacing(output) as folder:
             try:
                 config = load_config(str(configuration), site_dir=str(folder), strict=True)
             except MkDocsException as error:

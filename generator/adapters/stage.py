@@ -49,7 +49,7 @@ def stage(root: Path, output: Path, *, release: bool = False, day: date | None =
     """
     rendering = render(Project.at(root), release=release, day=day)
     facts = rendering.facts
-    with replacing(output, "mkdocs.yml") as folder:
+    with replacing(output) as folder:
         sources = {source: page for source, page in rendering.pages.items() if released(facts, source)}
         for page in sources.values():
             _write(
