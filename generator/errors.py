@@ -4,6 +4,7 @@ AgentdocsError          anything a user of the command can mend; shown without a
   LocatedError          problems in files, each with file, line and column
     CatalogError        in the catalog
     ProbeError          in a file of measured results
+    KeyFoundError       what could be a real key, in a source or an output
   RenderError           a page or template that cannot be rendered, with file and line
     UndefinedError      a page or template that names something which the catalog does not have
   OutputError           a folder that cannot be read or written
@@ -85,6 +86,10 @@ class CatalogError(LocatedError):
 
 class ProbeError(LocatedError):
     """Everything that is wrong with a file of measured results."""
+
+
+class KeyFoundError(LocatedError):
+    """What could be a real key stands in sources or outputs."""
 
 
 class RenderError(AgentdocsError):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 from generator.adapters.output import replacing
 from generator.errors import AgentdocsError, OutputError, RenderError
 from generator.hosting import files as hosting
+from generator.keys import KeyFinder
 from generator.render import Project
 from generator.templates import Templates
 
@@ -61,6 +62,7 @@ def build(
             finally:
                 config.plugins.on_shutdown()
             hosting.write(folder, plugin.rendering, Templates([Project.at(root).templates]))
+            KeyFinder.of(plugin.rendering.catalog.files).refuse(folder, shown=output)
     except AgentdocsError:
         raise
     except (Exception, SystemExit) as error:  # whatever comes out of the theme, a plugin or a Markdown extension

@@ -163,6 +163,7 @@ def snippet(
     root: Path, release: bool, day: date | None, client: str | None, model: str | None, part: str | None, shell: str
 ) -> None:
     """Print one snippet for CLIENT as it is published; without CLIENT list clients and parts."""
+    from generator.keys import KeyFinder
     from generator.schema.client import KEY
 
     rendering = _render(root, release=release, day=day)
@@ -173,9 +174,11 @@ def snippet(
         return
     if part == KEY:
         api = facts.apis[rendering.snippets.client(client).api]
-        click.echo(rendering.snippets.key_step(api.key, shell), nl=False)
-        return
-    click.echo(rendering.snippets.render(client, part, model), nl=False)
+        text = rendering.snippets.key_step(api.key, shell)
+    else:
+        text = rendering.snippets.render(client, part, model)
+    KeyFinder.of(rendering.catalog.files).refuse_text(text, f"the snippet for {client}")
+    click.echo(text, nl=False)
 
 
 @main.command()
