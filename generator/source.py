@@ -106,10 +106,6 @@ class SourceFile:
         start = _position(node)
         return {(): (start, start), **dict(_members(node, ()))}
 
-    def lines(self) -> Iterator[tuple[int, str]]:
-        """Yield the lines with their numbers, from 1."""
-        return enumerate(self.text.splitlines(), start=1)
-
 
 _Position = tuple[int, int]
 
@@ -177,8 +173,7 @@ def parse(name: str, content: bytes) -> SourceFile | list[Problem]:
     except _Excess as excess:
         return [Problem(name, excess.mark.line + 1, excess.mark.column + 1, "", excess.wrong, excess.right)]
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        line, column = _within(text, error.problem_mark)
         # The second half of a sentence that begins in the context.
         reason = f"{error.context} {error.problem}" if str(error.problem).startswith("but") else error.problem
         return [Problem(name, line, column, "", f"not YAML: {reason}", "mend the syntax at this place")]
@@ -219,6 +214,16 @@ def _compose(text: str) -> yaml.Node | None:
         return loader.get_single_node()
     finally:
         loader.dispose()
+
+
+def _within(text: str, mark: yaml.Mark | None) -> _Position:
+    """Give a place that the text has: where a last line has no end, libyaml blames the line after it."""
+    if mark is None:
+        return 0, 0
+    lines = text.split("\n")
+    if mark.line < len(lines):
+        return mark.line + 1, mark.column + 1
+    return len(lines), len(lines[-1]) + 1
 
 
 @dataclass
