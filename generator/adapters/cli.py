@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections import deque
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -196,7 +197,7 @@ def stub(root: Path, port: int, refuse: str | None, retry_after: int) -> None:
     from generator.catalog import load
 
     facts = load(root / "catalog", history.read(root).last).facts
-    api = Stub(facts, refuse, retry_after, seen=lambda request: click.echo(told(request)))
+    api = Stub(facts, refuse, retry_after, seen=lambda request: click.echo(told(request)), requests=deque(maxlen=1))
     with server.listen(port) as listener:
         for line in addresses(api, f"http://{server.HOST}:{port}"):
             click.echo(line)
