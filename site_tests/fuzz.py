@@ -24,13 +24,14 @@ from generator import source
 from generator.catalog import load
 from generator.errors import CatalogError
 from site_tests.conftest import DAY
+from site_tests.projects import EXEMPLA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.errors import Problem
 
-EXEMPLA = Path(__file__).parent / "providers" / "exempla" / "catalog"
+CATALOG = EXEMPLA / "catalog"
 
 PIECES = [
     "\0", "\x1b[2J", "\t", "\r", "\r\n", "\n", "\n\n", "\x85", "\u2028", "\ufeff", "\u202e", "\xad", "é", "予算", "😀",
@@ -99,7 +100,7 @@ class Change:
             case 9:
                 body = body[:start]
             case _:
-                donor = chance.choice(sorted(EXEMPLA.rglob("*.yaml"))).read_bytes()
+                donor = chance.choice(sorted(CATALOG.rglob("*.yaml"))).read_bytes()
                 cut = chance.randrange(len(donor))
                 body = body[:start] + donor[cut : cut + 300] + body[end:]
         file.write_bytes(body)
@@ -158,7 +159,7 @@ class Change:
             case 3:
                 shutil.copy(file, file.with_name(chance.choice(("copy.yaml", "c.d.yaml", "not_offered.yaml"))))
             case _:
-                shutil.copy(chance.choice(sorted(EXEMPLA.rglob("*.yaml"))), file)
+                shutil.copy(chance.choice(sorted(CATALOG.rglob("*.yaml"))), file)
         return f"file {what}"
 
 
@@ -206,7 +207,7 @@ def judge(catalog: Path) -> tuple[str, str]:
 
 def copied(folder: Path, number: int) -> tuple[Path, Change]:
     """Make the change with a number in a new copy of the catalog."""
-    catalog = Path(shutil.copytree(EXEMPLA, folder / f"{number}" / "catalog"))
+    catalog = Path(shutil.copytree(CATALOG, folder / f"{number}" / "catalog"))
     change = Change(number)
     change.make(catalog)
     return catalog, change

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import traceback
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -16,6 +17,7 @@ from generator.render import Project
 from generator.templates import Templates
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from generator.adapters.mkdocs_plugin import AgentdocsPlugin
@@ -30,6 +32,18 @@ def build(
     `probe` is a file with results of measuring the services.
 
     Raises an `AgentdocsError` and leaves `output` as it was if anything is wrong. Returns what was rendered.
+    """
+    with building(root, output, release=release, day=day, probe=probe) as (_, rendering):
+        return rendering
+
+
+@contextmanager
+def building(
+    root: Path, output: Path, *, release: bool = False, day: date | None = None, probe: Path | None = None
+) -> Iterator[tuple[Path, Rendering]]:
+    """Build as `build` does, and give the complete folder and what was rendered before it takes the place of `output`.
+
+    From then on another build may replace it at any time.
     """
     # Material tells at every start that it ends with MkDocs 1; the project pins both.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
@@ -63,13 +77,13 @@ def build(
                 config.plugins.on_shutdown()
             hosting.write(folder, plugin.rendering, Templates([Project.at(root).templates]))
             KeyFinder.of(plugin.rendering.catalog.files).refuse(folder, shown=output)
+            yield folder, plugin.rendering
     except AgentdocsError:
         raise
     except (Exception, SystemExit) as error:  # whatever comes out of the theme, a plugin or a Markdown extension
         raise explain(error, root, collector.messages) from error
     finally:
         logger.removeHandler(collector)
-    return plugin.rendering
 
 
 def explain(error: BaseException, root: Path, messages: list[str]) -> AgentdocsError:

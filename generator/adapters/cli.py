@@ -132,14 +132,15 @@ def build(root: Path, release: bool, day: date | None, probe: Path | None, outpu
 def serve(root: Path, release: bool, day: date | None, probe: Path | None, port: int, output: Path | None) -> None:
     """Build the origin and serve it as a production host would."""
     from generator.adapters import server
-    from generator.adapters.build import build as build_origin
+    from generator.adapters.build import building
 
     with server.listen(port) as listener:
         folder = output or root / ("site-release" if release else "site")
-        rendering = build_origin(root, folder, release=release, day=day, probe=probe)
+        with building(root, folder, release=release, day=day, probe=probe) as (written, rendering):
+            application = server.application(written, rendering)
         _report(rendering, folder)
         click.echo(f"Serving {rendering.facts.site.origin} at http://{server.HOST}:{port}/ (end with Ctrl+C)")
-        server.run(server.application(folder, rendering), listener)
+        server.run(application, listener)
 
 
 @main.command()

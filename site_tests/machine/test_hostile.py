@@ -16,12 +16,11 @@ from generator.errors import TOLD, CatalogError
 from site_tests.conftest import DAY
 from site_tests.hostile import CHANGES, bomb
 from site_tests.limited import Ended, run
-from site_tests.projects import make_project
+from site_tests.projects import EXEMPLA, make_project
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-EXEMPLA = Path(__file__).parent.parent / "providers" / "exempla" / "catalog"
 SECONDS, MEGABYTES = 5, 300
 """What any catalog may take before it is refused."""
 
@@ -30,8 +29,8 @@ SECONDS, MEGABYTES = 5, 300
 def catalog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give a copy of a catalog, in a project, under the name that messages show."""
     monkeypatch.chdir(tmp_path)
-    shutil.copytree(EXEMPLA, "catalog")
-    make_project(tmp_path)
+    shutil.copytree(EXEMPLA / "catalog", "catalog")
+    make_project(tmp_path, docs=EXEMPLA / "docs")
     return Path("catalog")
 
 

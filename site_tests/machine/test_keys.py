@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -17,13 +16,11 @@ from generator.adapters.cli import main
 from generator.adapters.stage import stage
 from generator.errors import KeyFoundError
 from generator.keys import KeyFinder
-from site_tests.conftest import DAY, ROOT
-from site_tests.projects import make_project
+from site_tests.conftest import DAY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-EXEMPLA = Path(__file__).parent / "providers" / "exempla" / "catalog"
 CASES: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("keys.yaml").read_text("utf-8"))
 REAL = {name: "".join(parts) for name, parts in CASES["real"].items()}
 FINDER = KeyFinder(["exempla_", "exempla_chat_"])
@@ -145,14 +142,6 @@ def test_a_broken_compressed_file_is_read_as_it_is(tmp_path: Path) -> None:
         FINDER.refuse(tmp_path)
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A project of the invented provider, with pages and templates that a test may change."""
-    for name in ("docs", "templates"):
-        shutil.copytree(ROOT / name, tmp_path / "project" / name)
-    return make_project(tmp_path / "project", catalog=EXEMPLA)
-
-
 @pytest.mark.parametrize(
     "command", [["check"], ["build", "-o", "out"], ["stage", "out"], ["snippet", "curl"]], ids=" ".join
 )
@@ -239,13 +228,3 @@ def test_a_key_that_only_a_snippet_has_is_not_printed(project: Path) -> None:
     assert (result.exit_code, result.stdout) == (1, "")
     assert "the snippet for curl:" in result.stderr
     assert "0123456789" not in result.stderr
-
-
-def sources() -> Iterator[Path]:
-    for name in ("catalog", "docs", "templates", "generator"):
-        yield ROOT / name
-
-
-def test_nothing_of_the_project_looks_like_a_key(preview_site: Path, release_site: Path) -> None:
-    finder = KeyFinder(["llmbase_", "llmbase_chat_"])
-    finder.refuse(*sources(), preview_site, release_site)

@@ -7,7 +7,6 @@ import json
 import random
 import re
 import socket
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -17,6 +16,7 @@ from generator import catalog as catalogs
 from generator.adapters.stub import Recorded, Stub, told
 from generator.adapters.stub import body as bodies
 from site_tests.conftest import DAY
+from site_tests.projects import EXEMPLA
 from site_tests.serving import running
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from generator.schema import Facts
 
-EXEMPLA = Path(__file__).parent.parent / "providers" / "exempla" / "catalog"
 MODEL = "qwen/qwen3-coder"
 MESSAGES = [{"role": "user", "content": "hello"}]
 TOOL = {"type": "function", "function": {"name": "add", "parameters": {"type": "object"}}}
@@ -146,7 +145,7 @@ UNUSUAL: dict[str, tuple[object, object]] = {
 
 @pytest.fixture(scope="module")
 def facts() -> Facts:
-    return catalogs.load(EXEMPLA, DAY).facts
+    return catalogs.load(EXEMPLA / "catalog", DAY).facts
 
 
 def as_bytes(body: object) -> bytes:

@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.catalog import load
 from generator.errors import AgentdocsError
-from generator.render import Project, compose
-from generator.templates import Templates
-from site_tests.conftest import DAY, ROOT
+from generator.render import Project
+from site_tests.conftest import ROOT
 from site_tests.fuzz import copied, judge
-from site_tests.projects import NO_HISTORY
+from site_tests.projects import EXEMPLA, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,11 +23,11 @@ QUICK, ALL, SECONDS = 300, 3_000, 10
 
 
 def render(catalog: Path) -> None:
-    """Render a sound catalog; an error that tells what to mend is no fault."""
-    project = Project(ROOT, catalog, ROOT / "docs", ROOT / "templates")
-    templates = Templates([project.templates, project.docs], release=False)
-    with contextlib.suppress(AgentdocsError):
-        compose(project, load(catalog, DAY), NO_HISTORY, templates, DAY)
+    """Render a sound catalog in both forms; an error that tells what to mend is no fault."""
+    source = source_of(Project(EXEMPLA, catalog, EXEMPLA / "docs", ROOT / "templates"))
+    for form in (source.preview, source.release):
+        with contextlib.suppress(AgentdocsError):
+            form()
 
 
 def ring(*_: object) -> None:
