@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -107,6 +108,18 @@ def test_every_command_refuses_a_hostile_catalog_alike(command: list[str], name:
     assert expected in ended.told
     assert {path.name for path in Path().iterdir()} == {"catalog", "docs", "mkdocs.yml", "templates"}
 
+
+def test_a_name_in_the_history_that_is_not_utf_8_is_refused_like_any_other(catalog: Path) -> None:
+    change, expected = CHANGES["a file's name that is not UTF-8"]
+    change(catalog)
+    for command in (["init", "--quiet"], ["add", "catalog"], [*IDENTITY, "commit", "--quiet", "--message", "All"]):
+        subprocess.run(["git", *command], check=True)
+    ended = run("check", "--root", str(catalog.parent.absolute()))
+    within_bounds(ended)
+    assert expected in ended.told
+
+
+IDENTITY = ["-c", "user.name=Test", "-c", "user.email=test@example.com"]
 
 PROBES: dict[str, tuple[Callable[[Path], object], str]] = {
     "a named pipe": (os.mkfifo, "is a named pipe, not a file; put a file in its place"),
