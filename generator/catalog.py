@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import os
+import heapq
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache, partial
+from itertools import islice
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from generator.errors import CatalogError, OutputError, Problem, UndefinedError
+from generator.errors import TOLD, CatalogError, Problem, UndefinedError
+from generator.folder import FOLDERS, files_of
 from generator.rules import findings
 from generator.schema import Facts
 from generator.schema.base import FactGroup, Provenance, groups
-from generator.schema.values import GROUP, SPECIAL, References, did_you_mean
-from generator.source import Loc, SourceFile, parse
+from generator.schema.values import GROUP, SPECIAL, Nearest, References, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -24,8 +26,10 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
-FOLDERS = {"clients": 1, "models": 2, "recordings": 1}
-"""Members of a catalog that are folders of files, with the number of path parts that name an entry."""
+    from generator.source import Loc, SourceFile
+
+MOST_PROBLEMS = 10_000
+"""After so many nobody looks for more: a wrong member of a list is often wrong in every item."""
 
 
 @dataclass(frozen=True)
@@ -96,34 +100,31 @@ def load(folder: Path, day: date | None = None) -> Catalog:
     """Read and check the catalog in `folder`.
 
     `day` is the day for which retired and recommended models are compared; without it the newest day on which
-    a fact was checked. Raises `CatalogError` with every problem, in the order of files and lines.
+    a fact was checked. Raises `CatalogError` with the problems, in the order of files and lines.
     """
-    files, problems = _read(folder)
+    files, problems = files_of(folder)
     data: dict[str, Any] = {name: {} for name in FOLDERS}
     for owner, file in files.items():
         if len(owner) == 1:
             data[str(owner[0])] = file.data
         else:
             data[str(owner[0])][owner[1]] = file.data
-    unread = {problem.file.removeprefix(f"{folder}/").removesuffix(".yaml") for problem in problems}
-    names = replace(references(data, unread), today=_today(day))
-    try:
-        facts = _in_order(Facts.model_validate(data, context=names))
-        sound: Mapping[str, Any] = dict(iter(facts))  # not dict(facts): the member `keys` hides the method
-    except ValidationError as error:
-        details = _first_causes(error.errors(include_url=False, include_input=False))
-        reported = [*problems]
-        problems += [problem for detail in details if (problem := _explain(folder, files, reported, detail))]
-        sound = _sound_part(data, details, names)
+    unread = {problem.file for problem in problems}
+    names = references(data, {name.removeprefix(f"{folder}/").removesuffix(".yaml") for name in unread})
+    names = replace(names, today=_today(day))
+    problems += _missing(folder, files, unread)
+    sound, details = _validated(data, names)
     catalog = Catalog(Facts.model_construct(**sound), files)
-    for finding in findings(sound, files, day):
+    told = heapq.nsmallest(TOLD, details, key=partial(_position, catalog))
+    problems += [_explain(catalog, detail) for detail in told]
+    for finding in islice(findings(sound, files, day), MOST_PROBLEMS):
         problem = catalog.problem(finding.loc, finding.wrong, finding.right, key=finding.key)
         if finding.position:
             problem = replace(problem, line=finding.position[0], column=finding.position[1])
         problems.append(problem)
     if problems:
-        raise CatalogError(problems)
-    return catalog
+        raise CatalogError(problems, more=len(details) - len(told))
+    return replace(catalog, facts=_in_order(catalog.facts))
 
 
 def _today(day: date | None) -> date:
@@ -141,41 +142,6 @@ def _in_order(facts: Facts) -> Facts:
     """Put the clients into the order that they ask for; files come by name."""
     clients = sorted(facts.clients.items(), key=lambda item: (item[1].order, item[0]))
     return facts.model_copy(update={"clients": dict(clients)})
-
-
-def _read(folder: Path) -> tuple[dict[Loc, SourceFile], list[Problem]]:
-    if not folder.is_dir():
-        raise OutputError(
-            f"{folder}: there is no such folder; run the command where catalog/ is, or name that place with --root"
-        )
-    files: dict[Loc, SourceFile] = {}
-    problems: list[Problem] = []
-    for inner in (folder, *(folder / name for name in FOLDERS)):
-        if inner.is_dir() and not os.access(inner, os.R_OK | os.X_OK):
-            raise OutputError(f"{inner}: cannot be read: Permission denied; mend its permissions")
-    for path in sorted(folder.rglob("*")):
-        parts = path.relative_to(folder).with_suffix("").parts
-        if path.is_dir() or any(part.startswith(".") for part in path.relative_to(folder).parts):
-            continue
-        depth = FOLDERS.get(parts[0], 0) + 1
-        if path.suffix != ".yaml" or len(parts) != depth:
-            right = (
-                "a catalog has <name>.yaml, clients/<name>.yaml, models/<author>/<name>.yaml, recordings/<name>.yaml"
-            )
-            problems.append(Problem(str(path), 0, 0, "", "this file has no place in a catalog", right))
-            continue
-        try:
-            parsed = parse(str(path), path.read_bytes())
-        except OSError as error:
-            problems.append(Problem(str(path), 0, 0, "", f"cannot be read: {error.strerror}", "mend its permissions"))
-            continue
-        if isinstance(parsed, list):
-            problems += parsed
-        else:
-            # with_suffix would take ".5" of a model's version for a suffix, so the name is cut by hand.
-            name = path.relative_to(folder).as_posix().removesuffix(".yaml")
-            files[(name,) if depth == 1 else (parts[0], name.partition("/")[2])] = parsed
-    return files, problems
 
 
 def references(data: Mapping[str, Any], unread: Collection[str] = ()) -> References:
@@ -215,51 +181,82 @@ def references(data: Mapping[str, Any], unread: Collection[str] = ()) -> Referen
     return References({kind: known for kind, known in ids.items() if kind not in files or readable(files[kind])})
 
 
+def _position(catalog: Catalog, detail: ErrorDetails) -> tuple[str, int, int]:
+    """Give file, line and column of what pydantic found wrong."""
+    loc, is_key = _loc(detail)
+    owner, rest = _split(loc)
+    file = catalog.files[owner]
+    return file.name, *file.position(rest, key=is_key)
+
+
+def _explain(catalog: Catalog, detail: ErrorDetails) -> Problem:
+    """Turn what pydantic found wrong into a problem at its place."""
+    loc, is_key = _loc(detail)
+    return catalog.problem(loc, *wording(detail, loc), key=is_key)
+
+
+def _loc(detail: ErrorDetails) -> tuple[Loc, bool]:
+    """Say where pydantic found something wrong, and whether it is the member's name."""
+    loc = tuple(part for part in detail["loc"] if part not in (GROUP, SPECIAL))
+    if loc[-1] == "[key]":
+        return loc[:-1], True
+    return loc, detail["type"] == "extra_forbidden"
+
+
 def _split(loc: Loc) -> tuple[Loc, Loc]:
     """Split a location into the file that it lies in and the rest."""
     depth = 2 if loc[0] in FOLDERS else 1
     return loc[:depth], loc[depth:]
 
 
+def _missing(folder: Path, files: Mapping[Loc, SourceFile], unread: set[str]) -> Iterator[Problem]:
+    """Yield the files that a catalog lacks, and those that it does not have. Nothing is missing that is unread."""
+    for name, field in Facts.model_fields.items():
+        file = str(folder / f"{name}.yaml")
+        if field.is_required() and name not in FOLDERS and (name,) not in files and file not in unread:
+            yield Problem(file, 0, 0, "", "the file is missing", "write it")
+    for owner, source in files.items():
+        if owner[0] not in Facts.model_fields:
+            right = did_you_mean(str(owner[0]), frozenset(Facts.model_fields))
+            yield Problem(source.name, 0, 0, "", "a catalog has no such file", right)
+
+
+@cache
+def _adapter(name: str) -> TypeAdapter[Any]:
+    return TypeAdapter(Facts.model_fields[name].annotation or Any)
+
+
+def _validated(data: Mapping[str, Any], names: References) -> tuple[dict[str, Any], list[ErrorDetails]]:
+    """Give what is sound of a catalog, so that rules between files still see it, and what is wrong with the rest.
+
+    The entries of a mapping are validated one by one, so that a broken one does not hide the others. After
+    `MOST_PROBLEMS` the rest is left alone.
+    """
+    sound: dict[str, Any] = {}
+    details: list[ErrorDetails] = []
+    for name in (name for name in Facts.model_fields if name in data):
+        value = data[name]
+        divided = isinstance(value, dict) and "Mapping" in str(Facts.model_fields[name].annotation)
+        parts = []
+        for part in [{key: entry} for key, entry in value.items()] if divided else [value]:
+            if len(details) > MOST_PROBLEMS:
+                return {}, details
+            try:
+                parts.append(_adapter(name).validate_python(part, context=names))
+            except ValidationError as error:
+                causes = _first_causes(error.errors(include_url=False, include_input=False))
+                details += [{**cause, "loc": (name, *cause["loc"])} for cause in causes]
+        if divided:
+            sound[name] = {key: entry for part in parts for key, entry in part.items()}
+        elif parts:
+            sound[name] = parts[0]
+    return sound, details
+
+
 def _first_causes(details: list[ErrorDetails]) -> list[ErrorDetails]:
     """Leave out that a list is too short only because its items are wrong."""
-    places = [detail["loc"] for detail in details]
-
-    def follows_from_another(detail: ErrorDetails) -> bool:
-        loc = detail["loc"]
-        return detail["type"] == "too_short" and any(len(p) > len(loc) and p[: len(loc)] == loc for p in places)
-
-    return [detail for detail in details if not follows_from_another(detail)]
-
-
-def _explain(
-    folder: Path, files: Mapping[Loc, SourceFile], reported: list[Problem], detail: ErrorDetails
-) -> Problem | None:
-    """Turn pydantic's error into a problem at its place."""
-    loc = tuple(part for part in detail["loc"] if part not in (GROUP, SPECIAL))
-    is_key = bool(loc) and loc[-1] == "[key]"
-    loc = loc[:-1] if is_key else loc
-    owner, rest = _split(loc)
-    wrong, right = wording(detail, loc)
-    file = files.get(owner)
-    if file is None:
-        path = folder.joinpath(*map(str, owner)).as_posix() + ".yaml"
-        # A file that is there but cannot be read has its own problem already.
-        return (
-            None
-            if path in {problem.file for problem in reported}
-            else Problem(path, 0, 0, "", "the file is missing", "write it")
-        )
-    if not rest and detail["type"] == "extra_forbidden":
-        return Problem(
-            file.name,
-            0,
-            0,
-            "",
-            "a catalog has no such file",
-            did_you_mean(str(owner[0]), frozenset(Facts.model_fields)),
-        )
-    return file.problem(rest, wrong, right, key=is_key or detail["type"] == "extra_forbidden")
+    above = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
+    return [detail for detail in details if detail["type"] != "too_short" or detail["loc"] not in above]
 
 
 def wording(detail: ErrorDetails, loc: Loc, root: object = Facts) -> tuple[str, str]:
@@ -267,7 +264,8 @@ def wording(detail: ErrorDetails, loc: Loc, root: object = Facts) -> tuple[str, 
     context = detail.get("ctx", {})
     match detail["type"]:
         case "catalog":
-            return context["wrong"], context["right"]
+            right = context["right"]
+            return context["wrong"], right.told() if isinstance(right, Nearest) else right
         case "missing":
             return "is missing", "add it"
         case "extra_forbidden":
@@ -322,18 +320,3 @@ def _alternatives(annotation: Any) -> list[Any]:  # noqa: ANN401
     if get_origin(annotation) in (Union, UnionType):
         return [kind for argument in get_args(annotation) for kind in _alternatives(argument)]
     return [annotation]
-
-
-def _sound_part(data: Mapping[str, Any], details: list[ErrorDetails], names: References) -> dict[str, Any]:
-    """Validate what is left without the broken entries, so that rules between files still see the rest."""
-    broken = {tuple(detail["loc"][:2]) for detail in details}
-    sound: dict[str, Any] = {}
-    for name, field in Facts.model_fields.items():
-        value = data.get(name)
-        if isinstance(value, dict) and (name in FOLDERS or "Mapping" in str(field.annotation)):
-            value = {key: entry for key, entry in value.items() if (name, key) not in broken}
-        try:
-            sound[name] = TypeAdapter[Any](field.annotation or Any).validate_python(value, context=names)
-        except ValidationError:
-            continue
-    return sound

@@ -4,6 +4,7 @@ AgentdocsError          anything a user of the command can mend; shown without a
   LocatedError          problems in files, each with file, line and column
     CatalogError        in the catalog
     ProbeError          in a file of measured results
+    KeyFoundError       what could be a real key, in a source or an output
   RenderError           a page or template that cannot be rendered, with file and line
     UndefinedError      a page or template that names something which the catalog does not have
   OutputError           a folder that cannot be read or written
@@ -12,7 +13,30 @@ AgentdocsError          anything a user of the command can mend; shown without a
 
 from __future__ import annotations
 
+import heapq
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+TOLD = 100
+"""How many problems are told at once. Whoever has more mends one that comes again and again, not each."""
+
+_LONGEST = 1000
+"""Characters of one part of a problem: what is told may come from a file with a line of a million."""
+
+
+def printable(text: str, longest: int = _LONGEST) -> str:
+    """Write a text that came from outside on one line, for a terminal or a log.
+
+    Control and direction characters, line breaks and bytes that are not UTF-8 (as `os.fsdecode` keeps them) are
+    written as escapes, and what is longer than `longest` characters is cut.
+    """
+    shown = text if len(text) <= longest else text[: longest - 3] + "..."
+    if shown.isprintable():
+        return shown
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in shown)
 
 
 @dataclass(frozen=True, order=True)
@@ -31,9 +55,9 @@ class Problem:
     right: str
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
-        member = f" {self.member}:" if self.member else ""
-        return f"{place}:{member} {self.wrong}; {self.right}"
+        file, member = printable(self.file), f" {printable(self.member)}:" if self.member else ""
+        place = f"{file}:{self.line}:{self.column}" if self.line else file
+        return f"{place}:{member} {printable(self.wrong)}; {printable(self.right)}"
 
 
 class AgentdocsError(Exception):
@@ -41,11 +65,19 @@ class AgentdocsError(Exception):
 
 
 class LocatedError(AgentdocsError):
-    """Everything that is wrong with some files, in the order of files and lines."""
+    """What is wrong with some files, in the order of files and lines: all of it, or the first `TOLD` problems.
 
-    def __init__(self, problems: list[Problem]) -> None:
-        self.problems = tuple(sorted(set(problems)))
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+    `more` counts problems that were found besides those given.
+    """
+
+    def __init__(self, problems: Iterable[Problem], more: int = 0) -> None:
+        found = set(problems)
+        self.problems = tuple(heapq.nsmallest(TOLD, found))
+        self.more = more + len(found) - len(self.problems)
+        lines = [str(problem) for problem in self.problems]
+        if self.more:
+            lines.append(f"and {self.more:,} more; mend these first, and run the command again")
+        super().__init__("\n".join(lines))
 
 
 class CatalogError(LocatedError):
@@ -54,6 +86,10 @@ class CatalogError(LocatedError):
 
 class ProbeError(LocatedError):
     """Everything that is wrong with a file of measured results."""
+
+
+class KeyFoundError(LocatedError):
+    """What could be a real key stands in sources or outputs."""
 
 
 class RenderError(AgentdocsError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -78,4 +79,6 @@ def committed(folder: Path) -> Mapping[str, bytes]:
 
 def _git(folder: Path, *arguments: str) -> str:
     command = ["git", "-C", str(folder), "-c", "core.quotePath=off", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return os.fsdecode(
+        subprocess.run(command, capture_output=True, check=True).stdout
+    )  # as paths are: not all is UTF-8

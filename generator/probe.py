@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from generator import source
 from generator.catalog import wording
-from generator.errors import OutputError, ProbeError, Problem
+from generator.errors import ProbeError, Problem
 from generator.schema.probe import PROBES, Probe, Probes
 from generator.schema.values import References
-from generator.source import SourceFile, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.schema import Facts
+    from generator.source import SourceFile
 
 MAX_AGE = timedelta(hours=24)
 """A result that is older is not published: what was so a day ago need not be so any more."""
@@ -28,14 +29,10 @@ def read(file: Path, facts: Facts, as_of: date | None = None, now: datetime | No
     """Read the results in a file of YAML or JSON, by service.
 
     They must not be from the future, nor older than `MAX_AGE`: now, or at the end of the day `as_of` where one is
-    given that is over. Raises `ProbeError` with every problem and its place, or `OutputError` for a file that cannot
-    be read.
+    given that is over. Raises `ProbeError` with the problems and their places.
     """
     now = now or datetime.now(UTC)
-    try:
-        parsed = parse(str(file), file.read_bytes())
-    except OSError as error:
-        raise OutputError(f"{file}: cannot be read: {error.strerror}; name a file with results") from error
+    parsed = source.read(file)
     if isinstance(parsed, list):
         raise ProbeError(parsed)
     known = References({"status": frozenset(facts.discovery.statuses)})

@@ -13,9 +13,10 @@ from generator.artifact import PLAIN, Artifact, Page
 from generator.assumed import marked
 from generator.discovery import Context, DiscoveryDocument, published
 from generator.errors import CatalogError, RenderError, UndefinedError
+from generator.keys import KeyFinder
 from generator.pages import Pages, check_links, markdown_url, model_urls, navigation, page_url, released, twin, twin_url
 from generator.publishable import publishable
-from generator.rules import looks_like_key, newest_check, owned
+from generator.rules import newest_check, owned
 from generator.snippets import Snippets
 from generator.templates import Templates
 from generator.tools import Tools
@@ -96,10 +97,11 @@ class Source:
         """Read the catalog of `project`, its history, and the file `probe` with results of measuring the services.
 
         Without `day` it is that of the newest commit, so that the same commit gives the same bytes. Raises
-        `CatalogError`, `ProbeError` or `OutputError`.
+        `CatalogError`, `ProbeError`, `KeyFoundError` or `OutputError`.
         """
         history = histories.read(project.root)
         catalog = catalogs.load(project.catalog, day or history.last)
+        KeyFinder.of(catalog.files).refuse(project.docs, project.templates)
         probes = probe_files.read(probe, catalog.facts, day) if probe else {}
         templates = Templates([project.templates, project.docs])
         return cls(project, catalog, history, templates, day or history.last or newest_check(catalog.facts), probes)
@@ -227,8 +229,7 @@ def _content_signals(context: Context) -> Iterator[tuple[str, bool]]:
 
 
 def _check(facts: Facts, artifacts: list[Artifact]) -> None:
-    """Refuse two artifacts at one URL, a path that this build does not own, and whatever looks like a key."""
-    key = looks_like_key(frozenset(key.prefix for key in facts.keys.values()))
+    """Refuse two artifacts at one URL, and a path that this build does not own."""
     seen: set[str] = set()
     for artifact in artifacts:
         if artifact.url in seen:
@@ -238,5 +239,3 @@ def _check(facts: Facts, artifacts: list[Artifact]) -> None:
             raise RenderError(
                 f"{artifact.url} is not among the paths that this build owns; add it to owns in site.yaml"
             )
-        if match := key.search(artifact.body.decode()):
-            raise RenderError(f"{artifact.url} contains {match[0][:20]}..., which looks like a real key; remove it")

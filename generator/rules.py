@@ -8,13 +8,12 @@ files, the day for which models are compared, and all members that are sound.
 from __future__ import annotations
 
 import inspect
-import re
 from datetime import date
-from os.path import commonprefix
 from typing import TYPE_CHECKING, Any
 
 from generator import provenance
 from generator.finding import Finding
+from generator.keys import REAL_KEY, REVOKE, KeyFinder
 from generator.schema.base import groups
 from generator.schema.client import KEY
 from generator.schema.discovery import CATALOG_VERSION
@@ -67,24 +66,13 @@ def newest_check(members: Mapping[str, Any] | Facts) -> date:
     return max(checked, default=date.min)
 
 
-def looks_like_key(prefixes: frozenset[str]) -> re.Pattern[str]:
-    """Match what could be a real key: a prefix and at least 16 characters of a key."""
-    # What all begin with comes first, since a text is searched fastest for that.
-    common = commonprefix([*prefixes])  # noqa: RUF071 - character by character is what it takes
-    rests = sorted((prefix.removeprefix(common) for prefix in prefixes), key=lambda rest: (-len(rest), rest))
-    alternatives, start = "|".join(map(re.escape, rests)) if prefixes else "(?!)", re.escape(common)
-    return re.compile(rf"{start}(?<![A-Za-z0-9_-]{start})(?:{alternatives})[A-Za-z0-9_-]{{16,}}")
-
-
 @_rule
-def no_real_keys(keys: Mapping[str, Key], files: Mapping[Loc, SourceFile]) -> Iterator[Finding]:
+def no_real_keys(files: Mapping[Loc, SourceFile]) -> Iterator[Finding]:
     """No file, not even a comment in it, contains what could be a real key."""
-    pattern = looks_like_key(frozenset(key.prefix for key in keys.values()))
+    finder = KeyFinder.of(files)
     for owner, file in files.items():
-        for number, line in file.lines():
-            for match in pattern.finditer(line):
-                place = (number, match.start() + 1)
-                yield Finding(owner, "this looks like a real key", "revoke that key and remove it", position=place)
+        for found in finder.find(file.text):
+            yield Finding(owner, REAL_KEY, REVOKE, position=(found.line, found.column))
 
 
 @_rule

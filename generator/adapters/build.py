@@ -5,16 +5,19 @@ from __future__ import annotations
 import logging
 import os
 import traceback
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from generator.adapters.output import replacing
 from generator.errors import AgentdocsError, OutputError, RenderError
 from generator.hosting import files as hosting
+from generator.keys import KeyFinder
 from generator.render import Project
 from generator.templates import Templates
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from generator.adapters.mkdocs_plugin import AgentdocsPlugin
@@ -30,6 +33,18 @@ def build(
 
     Raises an `AgentdocsError` and leaves `output` as it was if anything is wrong. Returns what was rendered.
     """
+    with building(root, output, release=release, day=day, probe=probe) as (_, rendering):
+        return rendering
+
+
+@contextmanager
+def building(
+    root: Path, output: Path, *, release: bool = False, day: date | None = None, probe: Path | None = None
+) -> Iterator[tuple[Path, Rendering]]:
+    """Build as `build` does, and give the complete folder and what was rendered before it takes the place of `output`.
+
+    From then on another build may replace it at any time.
+    """
     # Material tells at every start that it ends with MkDocs 1; the project pins both.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from mkdocs.commands.build import build as mkdocs_build
@@ -43,7 +58,7 @@ def build(
     logger = logging.getLogger("mkdocs")
     logger.addHandler(collector)
     try:
-        with replacing(output, "llms.txt") as folder:
+        with replacing(output) as folder:
             try:
                 config = load_config(str(configuration), site_dir=str(folder), strict=True)
             except MkDocsException as error:
@@ -61,13 +76,14 @@ def build(
             finally:
                 config.plugins.on_shutdown()
             hosting.write(folder, plugin.rendering, Templates([Project.at(root).templates]))
+            KeyFinder.of(plugin.rendering.catalog.files).refuse(folder, shown=output)
+            yield folder, plugin.rendering
     except AgentdocsError:
         raise
     except (Exception, SystemExit) as error:  # whatever comes out of the theme, a plugin or a Markdown extension
         raise explain(error, root, collector.messages) from error
     finally:
         logger.removeHandler(collector)
-    return plugin.rendering
 
 
 def explain(error: BaseException, root: Path, messages: list[str]) -> AgentdocsError:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections import deque
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -138,14 +139,15 @@ def build(root: Path, release: bool, day: date | None, probe: Path | None, outpu
 def serve(root: Path, release: bool, day: date | None, probe: Path | None, port: int, output: Path | None) -> None:
     """Build the origin and serve it as a production host would."""
     from generator.adapters import server
-    from generator.adapters.build import build as build_origin
+    from generator.adapters.build import building
 
     with server.listen(port) as listener:
         folder = output or root / ("site-release" if release else "site")
-        rendering = build_origin(root, folder, release=release, day=day, probe=probe)
+        with building(root, folder, release=release, day=day, probe=probe) as (written, rendering):
+            application = server.application(written, rendering)
         _report(root, rendering, folder)
         click.echo(f"Serving {rendering.facts.site.origin} at http://{server.HOST}:{port}/ (end with Ctrl+C)")
-        server.run(server.application(folder, rendering), listener)
+        server.run(application, listener)
 
 
 @main.command()
@@ -170,6 +172,7 @@ def snippet(
     root: Path, release: bool, day: date | None, client: str | None, model: str | None, part: str | None, shell: str
 ) -> None:
     """Print one snippet for CLIENT as it is published; without CLIENT list clients and parts."""
+    from generator.keys import KeyFinder
     from generator.schema.client import KEY
 
     rendering = _render(root, release=release, day=day)
@@ -180,9 +183,11 @@ def snippet(
         return
     if part == KEY:
         api = facts.apis[rendering.snippets.client(client).api]
-        click.echo(rendering.snippets.key_step(api.key, shell), nl=False)
-        return
-    click.echo(rendering.snippets.render(client, part, model), nl=False)
+        text = rendering.snippets.key_step(api.key, shell)
+    else:
+        text = rendering.snippets.render(client, part, model)
+    KeyFinder.of(rendering.catalog.files).refuse_text(text, f"the snippet for {client}")
+    click.echo(text, nl=False)
 
 
 @main.command()
@@ -200,7 +205,7 @@ def stub(root: Path, port: int, refuse: str | None, retry_after: int) -> None:
     from generator.catalog import load
 
     facts = load(root / "catalog", history.read(root).last).facts
-    api = Stub(facts, refuse, retry_after, seen=lambda request: click.echo(told(request)))
+    api = Stub(facts, refuse, retry_after, seen=lambda request: click.echo(told(request)), requests=deque(maxlen=1))
     with server.listen(port) as listener:
         for line in addresses(api, f"http://{server.HOST}:{port}"):
             click.echo(line)

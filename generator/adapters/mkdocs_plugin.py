@@ -15,7 +15,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from generator import marks
 from generator.adapters import brand, theme
-from generator.adapters.output import stored, write_artifacts
+from generator.adapters.output import stored, write_files
 from generator.errors import AgentdocsError
 from generator.hosting import storage_paths
 from generator.pages import LLMS, twin_url
@@ -163,17 +163,16 @@ class AgentdocsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         return server
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the artifacts. MkDocs never cleans folders whose name begins with a dot."""
+        """Write the artifacts. MkDocs never cleans folders whose name begins with a dot; only ours are cleaned here."""
         if self._empty:
             return
-        site = Path(config.site_dir)
-        for stale in site.glob(".*"):
-            if stale.is_dir():
-                shutil.rmtree(stale)
+        site, files = Path(config.site_dir), stored(self.rendering)
+        for folder in {path.partition("/")[0] for path in files if path.startswith(".")}:
+            shutil.rmtree(site / folder, ignore_errors=True)
         if self._live:
-            self._live.write(stored(self.rendering), site)
+            self._live.write(files, site)
         else:
-            write_artifacts(self.rendering, site)
+            write_files(files, site)
 
 
 def _root(config: MkDocsConfig) -> Path:

@@ -20,27 +20,32 @@ if TYPE_CHECKING:
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
+SIGNATURE = "_agentdocs.txt"
+"""The file that says that a folder is ours. Hosts answer no file whose name begins with an underscore."""
+_SIGNED = b"Written by agentdocs, which replaces this folder whole. Put nothing of your own here.\n"
+
 
 @contextmanager
-def replacing(output: Path, signature: str) -> Iterator[Path]:
+def replacing(output: Path) -> Iterator[Path]:
     """Give a new, empty folder to fill; it takes the place of `output` if nothing fails.
 
     Whatever fails, `output` keeps every byte that it had, and nothing stays behind; what a killed process left is
     removed by the next one. Processes may fill the same output at once: each puts a whole folder in its place.
-    Where `output` is a link, the folder that it leads to is replaced. A folder that has content but no file
-    `signature` was not made here and is not replaced. Raises `OutputError`, also for files that cannot be read
-    meanwhile.
+    Where `output` is a link, the folder that it leads to is replaced. A folder that has content but not our signature
+    was not made here and is not replaced. Raises `OutputError`, also for files that cannot be read meanwhile.
     """
     target = Path(os.path.realpath(output))
     missing = [folder for folder in target.parents if not folder.exists()]
     try:
-        _refuse(target, output, signature)
+        _refuse(target, output)
         target.parent.mkdir(parents=True, exist_ok=True)
         with _workshop(target) as workshop:
             fresh = workshop / "fresh"
             fresh.mkdir()
             yield fresh
+            (fresh / SIGNATURE).write_bytes(_SIGNED)
             with _locked(target.parent):
+                _refuse(target, output)  # again: to fill a folder takes long enough to put another one here
                 _exchange(fresh, target, workshop / "previous")
     except OSError as error:
         raise OutputError(f"{_place(error, target, output)}: {error.strerror or error}") from error
@@ -50,15 +55,25 @@ def replacing(output: Path, signature: str) -> Iterator[Path]:
                 folder.rmdir()
 
 
-def _refuse(target: Path, output: Path, signature: str) -> None:
+def _refuse(target: Path, output: Path) -> None:
     if not target.exists():
         return
     if not target.is_dir():
         raise OutputError(f"{output}: this is a file; name a folder")
-    if any(target.iterdir()) and not (target / signature).is_file():
-        raise OutputError(f"{output}: this folder has other content (no {signature}); name a new or empty folder")
+    if (target / ".git").exists():
+        raise OutputError(f"{output}: this folder is a git repository; name another one, and copy the result here")
+    if any(target.iterdir()) and not _is_signed(target):
+        raise OutputError(
+            f"{output}: this folder has content that may not be ours (no {SIGNATURE}, which every build leaves); "
+            "name a new or empty folder, or delete this one if it is only the output of an earlier version"
+        )
     if not os.access(target, os.W_OK):
         raise OutputError(f"{output}: this folder is write-protected; change that or name another folder")
+
+
+def _is_signed(folder: Path) -> bool:
+    signature = folder / SIGNATURE
+    return signature.is_file() and signature.stat().st_size == len(_SIGNED) and signature.read_bytes() == _SIGNED
 
 
 def _place(error: OSError, target: Path, output: Path) -> str:
@@ -92,6 +107,8 @@ def _workshop(target: Path) -> Iterator[Path]:
 def _sweep(workshop: Path, target: Path) -> None:
     """Remove a workshop, unless the process that made it still runs or another user owns it."""
     with suppress(OSError), _locked(workshop, wait=False):
+        if not {path.name for path in workshop.iterdir()} <= {"fresh", "previous"}:
+            return  # somebody's own folder, by a strange name
         if not target.exists() and (workshop / "previous").exists():
             (workshop / "previous").rename(target)
         _remove(workshop)
@@ -132,11 +149,6 @@ def _exchange(fresh: Path, target: Path, previous: Path) -> None:
     finally:
         if not target.exists():
             previous.rename(target)
-
-
-def write_artifacts(rendering: Rendering, folder: Path) -> None:
-    """Write every artifact to its storage path below `folder`."""
-    write_files(stored(rendering), folder)
 
 
 def stored(rendering: Rendering) -> dict[str, bytes]:

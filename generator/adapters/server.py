@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import socket
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.errors import OutputError
@@ -41,24 +42,41 @@ def listen(port: int) -> socket.socket:
 
 
 def application(folder: Path, rendering: Rendering) -> ASGIApp:
-    """Make the web application that serves a built folder."""
-    return _Site(folder, table(folder, rendering))
+    """Make the web application that serves a built folder as it is now, whatever becomes of the folder.
+
+    It keeps the whole build in memory, 4 MB with 18 models: another build may replace the folder at any time, and
+    bytes of one would not fit header fields of the other.
+    """
+    entries = table(folder, rendering)
+    return _Site(
+        entries, {entry.storage: _Body.of((folder / entry.storage).read_bytes()) for entry in entries.values()}
+    )
+
+
+@dataclass(frozen=True)
+class _Body:
+    content: bytes
+    tag: str
+    """The entity tag (RFC 9110 section 8.8.3)."""
+
+    @classmethod
+    def of(cls, content: bytes) -> _Body:
+        return cls(content, f'"{hashlib.sha256(content).hexdigest()[:32]}"')
 
 
 class _Site:
-    """A built folder and what a host answers for each URL of it."""
+    """One build: what a host answers for each URL, and the bytes of each file."""
 
-    def __init__(self, folder: Path, entries: Mapping[str, Entry]) -> None:
-        self._folder, self._entries = folder, entries
+    def __init__(self, entries: Mapping[str, Entry], bodies: Mapping[str, _Body]) -> None:
+        self._entries, self._bodies = entries, bodies
         self._not_found = not_found(entries)
         self._everywhere = dict(everywhere(self._not_found.policy))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, whatever its path and method."""
-        from starlette.concurrency import run_in_threadpool
         from starlette.requests import Request
 
-        response = await run_in_threadpool(self._answer, Request(scope))
+        response = self._answer(Request(scope))
         await response(scope, receive, send)
 
     def _answer(self, request: Request) -> Response:
@@ -92,14 +110,13 @@ class _Site:
     def _respond(self, request: Request, entry: Entry, headers: dict[str, str], status: int) -> Response:
         from starlette.responses import Response
 
-        body = (self._folder / entry.storage).read_bytes()
-        tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+        body = self._bodies[entry.storage]
         if status == 200:
-            headers["ETag"] = tag
+            headers["ETag"] = body.tag
             known = {known.strip().removeprefix("W/") for known in request.headers.get("if-none-match", "").split(",")}
-            if known & {tag, "*"}:
+            if known & {body.tag, "*"}:
                 return Response(status_code=304, headers=headers)
-        response = Response(body, status_code=status, headers=headers)
+        response = Response(body.content, status_code=status, headers=headers)
         response.headers["Content-Type"] = entry.media_type  # Starlette would add a charset to text types
         return response
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from generator.adapters.output import replacing
 from generator.hosting import storage_paths
+from generator.keys import KeyFinder
 from generator.pages import released, relink, twin_url
 from generator.render import Project, render
 
@@ -49,7 +50,7 @@ def stage(root: Path, output: Path, *, release: bool = False, day: date | None =
     """
     rendering = render(Project.at(root), release=release, day=day)
     facts = rendering.facts
-    with replacing(output, "mkdocs.yml") as folder:
+    with replacing(output) as folder:
         sources = {source: page for source, page in rendering.pages.items() if released(facts, source)}
         for page in sources.values():
             _write(
@@ -67,6 +68,7 @@ def stage(root: Path, output: Path, *, release: bool = False, day: date | None =
             if entry.source in sources:
                 configuration += f"  - {json.dumps(entry.title)}: {json.dumps(_place(sources[entry.source]))}\n"
         _write(folder / "mkdocs.yml", configuration.encode())
+        KeyFinder.of(rendering.catalog.files).refuse(folder, shown=output)
     return rendering
 
 

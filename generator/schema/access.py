@@ -30,6 +30,7 @@ from generator.schema.values import (
     Requirement,
     Slug,
     Text,
+    TextOrUnknown,
     Token,
     UrlPath,
     Wallet,
@@ -128,7 +129,7 @@ class SubscriptionWallet(SourcedGroup):
     """What pages call the budget, in the middle of a sentence."""
     shared_by: tuple[Text, ...]
     """Everything that spends it."""
-    amount: Text
+    amount: TextOrUnknown
     """How much it is; `unknown` where nobody publishes it."""
     period: Text | None = None
     """The span of time that the budget is for, after *each*; left out where nobody says."""

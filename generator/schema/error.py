@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Discriminator, Tag
 
 from generator.schema.base import FactGroup, Provenance, SourcedGroup
-from generator.schema.values import GROUP, SPECIAL, ApiId, Cause, ErrorStatus, Flag, Text, Token
+from generator.schema.values import GROUP, SPECIAL, ApiId, Cause, ErrorStatus, Flag, Text, TokenOrNone, TokenOrUnknown
 
 Senders = Annotated[
     Annotated[tuple[ApiId, ...], Tag(SPECIAL)] | Annotated[Mapping[ApiId, FactGroup], Tag(GROUP)],
@@ -22,9 +22,9 @@ class ApiError(SourcedGroup):
 
     status: ErrorStatus
     """The HTTP status of the answer."""
-    code: Token
+    code: TokenOrNone
     """`error.code`; `not_offered` where it is null, `unknown` where nobody published it."""
-    type: Token
+    type: TokenOrUnknown
     """`error.type`, or `unknown`."""
     message: Text = "unknown"
     """`error.message`, word for word, as those of `apis` say it that have no provenance of their own; `unknown` where

@@ -32,10 +32,21 @@ class References:
     """The last day of the past; left out where no day is refused as one of the future."""
 
 
-def refuse(wrong: str, right: str) -> PydanticCustomError:
+def refuse(wrong: str, right: str | Nearest) -> PydanticCustomError:
     """Make the error of a value: what is wrong with it and what would be right."""
     # The texts travel as context: pydantic would read braces in them as placeholders.
-    return PydanticCustomError("catalog", "{wrong}; {right}", {"wrong": wrong, "right": right})
+    return PydanticCustomError("catalog", "{wrong}", {"wrong": wrong, "right": right})
+
+
+class Nearest:
+    """The advice `did_you_mean`, worked out only if it is told: among thousands of names that takes long."""
+
+    def __init__(self, value: str, known: frozenset[str]) -> None:
+        self._value, self._known = value, known
+
+    def told(self) -> str:
+        """Give the advice."""
+        return did_you_mean(self._value, self._known)
 
 
 def shown(value: object) -> str:
@@ -54,7 +65,21 @@ def shown(value: object) -> str:
     return str(value)
 
 
+_RESERVED = {
+    "unlimited": "for what has no bound",
+    "not_offered": "for what there is not",
+    "unknown": "for what nobody published",
+}
+
+
+def _unreserved(value: object) -> None:
+    """Keep a text from being read as the absence of one, here and by the programs that read the published catalog."""
+    if isinstance(value, str) and value in _RESERVED:
+        raise refuse(f"{shown(value)} is reserved {_RESERVED[value]}", "write another text, or leave the member out")
+
+
 def _plain_text(value: object) -> object:
+    _unreserved(value)
     if not isinstance(value, str):
         raise refuse(f"{shown(value)} is not text", "write text, in quotes if YAML reads it as something else")
     if not value.strip():
@@ -69,13 +94,14 @@ def _plain_text(value: object) -> object:
 
 
 Text = Annotated[str, BeforeValidator(_plain_text)]
-"""A short plain text on one line."""
+"""A short plain text on one line, and none of the three values that are no quantity."""
 
 
 def _matching(pattern: str, what: str) -> Callable[[object], object]:
     expression = re.compile(pattern)
 
     def check(value: object) -> object:
+        _unreserved(value)
         if not isinstance(value, str) or not expression.fullmatch(value):
             lower = value.lower() if isinstance(value, str) else ""
             right = f"write {lower}" if expression.fullmatch(lower) else f"it must match {pattern}"
@@ -83,6 +109,15 @@ def _matching(pattern: str, what: str) -> Callable[[object], object]:
         return value
 
     return check
+
+
+def _or(*specials: str, check: Callable[[object], object]) -> BeforeValidator:
+    """Allow some of the three values that are none beside what `check` allows."""
+    return BeforeValidator(lambda value: value if isinstance(value, str) and value in specials else check(value))
+
+
+TextOrUnknown = Annotated[str | Literal["unknown"], _or("unknown", check=_plain_text)]
+"""A short plain text on one line, or `unknown` where nobody published it."""
 
 
 def _text_type(pattern: str, what: str) -> tuple[BeforeValidator, WithJsonSchema]:
@@ -111,8 +146,15 @@ EnvironmentVariable = Annotated[str, *_text_type(r"[A-Z][A-Z0-9_]*", "the name o
 """An environment variable in capitals, such as `EXAMPLE_API_KEY`."""
 HeaderName = Annotated[str, *_text_type(r"[A-Za-z][A-Za-z0-9-]*", "the name of an HTTP header")]
 """An HTTP header, such as `X-Example`."""
-Token = Annotated[str, *_text_type(r"[A-Za-z][A-Za-z0-9_.\[\]-]*", "a single word of an API")]
+_TOKEN = (r"[A-Za-z][A-Za-z0-9_.\[\]-]*", "a single word of an API")
+Token = Annotated[str, *_text_type(*_TOKEN)]
 """A word that an API sends or takes as it is written, such as `max_tokens`."""
+TokenOrUnknown = Annotated[str | Literal["unknown"], _or("unknown", check=_matching(*_TOKEN))]
+"""A word that an API sends, or `unknown` where nobody published it."""
+TokenOrNone = Annotated[
+    str | Literal["not_offered", "unknown"], _or("not_offered", "unknown", check=_matching(*_TOKEN))
+]
+"""A word that an API sends, `not_offered` where it sends null, or `unknown` where nobody published it."""
 UrlPath = Annotated[
     str,
     *_text_type(r"/(?:[A-Za-z0-9._~-]+/)*[A-Za-z0-9._~-]*", "an absolute URL path"),
@@ -444,7 +486,7 @@ def _refers_to(kind: str, *specials: str) -> BeforeValidator:
         if not isinstance(value, str):
             raise refuse(f"{shown(value)} names no {kind}", "write it as text")
         if known is not None and value not in known:
-            raise refuse(f"{shown(value)} names no {kind} of this catalog", did_you_mean(value, known))
+            raise refuse(f"{shown(value)} names no {kind} of this catalog", Nearest(value, known))
         return value
 
     return BeforeValidator(check)

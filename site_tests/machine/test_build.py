@@ -12,6 +12,7 @@ import pytest
 from markdown import Markdown
 
 from generator.adapters.build import build
+from generator.adapters.output import replacing
 from generator.adapters.stage import stage
 from generator.errors import RenderError
 from generator.hosting import storage_paths
@@ -28,12 +29,10 @@ def _contents(folder: Path) -> dict[str, bytes]:
 @pytest.fixture
 def previous(tmp_path: Path) -> Path:
     """The output of an earlier build."""
-    folder = tmp_path / "site"
-    folder.mkdir()
-    (folder / "llms.txt").write_text("an earlier build\n")
-    (folder / ".well-known").mkdir()
-    (folder / ".well-known" / "stale.json").write_text("{}")
-    return folder
+    with replacing(tmp_path / "site") as folder:
+        (folder / ".well-known").mkdir()
+        (folder / ".well-known" / "stale.json").write_text("{}")
+    return tmp_path / "site"
 
 
 def test_the_same_input_gives_the_same_bytes(preview_site: Path, exempla: Path, tmp_path: Path) -> None:

@@ -16,11 +16,14 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 from click.testing import CliRunner
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
 
 from generator.adapters.build import build
 from generator.adapters.cli import main
-from generator.adapters.output import replacing
+from generator.adapters.output import SIGNATURE, replacing
 from generator.adapters.stage import stage
+from generator.errors import OutputError
 from generator.hosting import storage_paths
 from generator.render import Project, render
 from site_tests.conftest import DAY, ROOT
@@ -30,7 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 COMMANDS = {"build": build, "stage": stage}
-SIGNATURES = {"build": "llms.txt", "stage": "mkdocs.yml"}
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -83,9 +85,9 @@ class Output:
 
     def __init__(self, parent: Path) -> None:
         self.parent, self.folder = parent, parent / "site"
-        (self.folder / ".well-known").mkdir(parents=True)
-        for name in SIGNATURES.values():
-            (self.folder / name).write_text("an earlier build\n")
+        with replacing(self.folder) as folder:
+            (folder / ".well-known").mkdir()
+            (folder / "llms.txt").write_text("an earlier build\n")
         (self.folder / ".well-known" / "stale.json").write_text("{}")
         self.before = contents(self.folder)
 
@@ -324,12 +326,67 @@ def test_a_page_that_is_not_utf_8_is_told(project: Path, output: Output) -> None
     assert re.search(r"docs/agents/setup\.md: .* can't decode byte 0xff", fails("build", project, output))
 
 
-def test_a_folder_with_other_content_is_not_replaced(project: Path, output: Output) -> None:
-    for name in SIGNATURES.values():
-        (output.folder / name).unlink()
+OTHERS = {
+    "an output of an earlier version": ("llms.txt", "# Example\n"),
+    "a project of MkDocs": ("mkdocs.yml", "site_name: Example\n"),
+    "a file of another program by the same name": (SIGNATURE, "Written by somebody.\n"),
+    "an empty file by the same name": (SIGNATURE, ""),
+    "a hidden file": (".env", "secret\n"),
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("what", OTHERS)
+def test_a_folder_that_is_not_ours_is_not_replaced(what: str, command: str, project: Path, output: Output) -> None:
+    name, text = OTHERS[what]
+    (output.folder / SIGNATURE).unlink()
+    (output.folder / name).write_text(text)
     output.before = contents(output.folder)
-    assert "/output/site: this folder has other content (no llms.txt); " in fails("build", project, output)
-    assert "/output/site: this folder has other content (no mkdocs.yml); " in fails("stage", project, output)
+    told = fails(command, project, output)
+    assert told == (
+        f"{output.folder}: this folder has content that may not be ours (no _agentdocs.txt, which every build leaves); "
+        "name a new or empty folder, or delete this one if it is only the output of an earlier version\n"
+    )
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_repository_is_not_replaced_even_if_somebody_committed_our_output(
+    command: str, project: Path, output: Output
+) -> None:
+    (output.folder / ".git").mkdir()
+    (output.folder / ".git" / "config").write_text("[core]\n")
+    output.before = contents(output.folder)
+    assert "/output/site: this folder is a git repository; " in fails(command, project, output)
+
+
+def test_a_folder_that_somebody_puts_there_meanwhile_is_not_replaced(tmp_path: Path) -> None:
+    output = tmp_path / "site"
+    with pytest.raises(OutputError, match="may not be ours"), replacing(output) as folder:  # noqa: PT012 - meanwhile
+        (folder / "index.html").write_text("ours\n")
+        output.mkdir()
+        (output / "notes.txt").write_text("theirs\n")
+    assert contents(tmp_path) == {"site/notes.txt": b"theirs\n"}
+
+
+def test_an_empty_folder_is_filled_and_what_we_filled_is_replaced_by_either_command(
+    project: Path, tmp_path: Path, complete: dict[str, dict[str, bytes]]
+) -> None:
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    for name in ("stage", "build", "build"):
+        COMMANDS[name](project, folder, day=DAY)
+        assert contents(folder) == complete[name]
+
+
+def test_mkdocs_alone_removes_no_hidden_folder_of_somebody_elses(project: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    for name in (".git/config", ".well-known/stale.json"):
+        (site / name).parent.mkdir(parents=True)
+        (site / name).write_text("x")
+    mkdocs_build(load_config(str(project / "mkdocs.yml"), site_dir=str(site)))
+    assert (site / ".git" / "config").is_file()
+    assert (site / ".well-known" / "api-catalog").is_file()
+    assert not (site / ".well-known" / "stale.json").exists()
 
 
 @pytest.mark.parametrize(
@@ -363,10 +420,12 @@ def test_where_the_output_is_a_link_the_folder_that_it_leads_to_is_replaced(
     assert list(link.parent.iterdir()) == [link]
 
 
-def test_a_folder_of_the_users_own_with_a_similar_name_is_not_swept(project: Path, output: Output) -> None:
-    (output.parent / ".site-notes").mkdir()
+@pytest.mark.parametrize("name", [".site-notes", ".site-agentdocs-notes"])
+def test_a_folder_of_the_users_own_with_a_similar_name_is_not_swept(name: str, project: Path, output: Output) -> None:
+    (output.parent / name).mkdir()
+    (output.parent / name / "notes.txt").write_text("x")
     stage(project, output.folder, day=DAY)
-    assert output.left_behind() == [".site-notes"]
+    assert output.left_behind() == [name]
 
 
 # From here on the command runs in its own process.
@@ -619,13 +678,13 @@ def test_two_commands_may_fill_one_output_at_once(
 
 
 def test_whoever_looks_while_many_replace_an_output_sees_one_whole(tmp_path: Path) -> None:
-    output, names = tmp_path / "site", {f"{number}.txt" for number in range(20)}
+    output, names = tmp_path / "site", {SIGNATURE, *(f"{number}.txt" for number in range(20))}
     wrong: list[set[str]] = []
 
     def fill(text: str) -> None:
         for _ in range(10):
-            with replacing(output, "0.txt") as folder:
-                for name in names:
+            with replacing(output) as folder:
+                for name in names - {SIGNATURE}:
                     (folder / name).write_text(text)
 
     fill("first")
@@ -640,7 +699,7 @@ def test_whoever_looks_while_many_replace_an_output_sees_one_whole(tmp_path: Pat
     assert wrong == []
     assert list(tmp_path.iterdir()) == [output]
     assert contents(output).keys() == names
-    assert len(set(contents(output).values())) == 1
+    assert len(set(contents(output).values())) == 2
 
 
 @pytest.mark.parametrize("unbuffered", ["", "1"])

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import griffe
 import yaml
 
-from generator.rules import looks_like_key
 from site_tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -80,10 +79,3 @@ def test_pre_commit_runs_the_checks_of_make_lint() -> None:
     hooks = {hook["id"]: hook["entry"] for repository in configuration["repos"] for hook in repository["hooks"]}
     assert hooks["format"] == ".venv/bin/ruff format --check"
     assert {"lint", "types", "spelling", "catalog"} <= hooks.keys()
-
-
-def test_what_looks_like_a_key_is_a_prefix_and_sixteen_characters() -> None:
-    pattern = looks_like_key(frozenset({"llm_", "llm_chat_"}))
-    assert pattern.search("x llm_chat_" + "a" * 16)
-    assert not pattern.search("llm_" + "a" * 15)
-    assert not pattern.search("the variable LLM_CHAT_KEY and llm_...")

@@ -18,6 +18,7 @@ from pydantic import BaseModel
 from generator import catalog as catalogs
 from generator.discovery import OPENAPI
 from generator.errors import CatalogError, RenderError
+from generator.folder import FOLDERS
 from generator.quoting import as_json
 from generator.render import Project
 from site_tests import schemas
@@ -106,7 +107,7 @@ def test_whatever_a_provider_leaves_out_no_output_needs_it_or_the_catalog_asks_f
     failed: dict[str, str] = {}
     asked, checked = set(), set()
     for loc in optional(catalog.facts):
-        depth = 2 if loc[0] in catalogs.FOLDERS else 1
+        depth = 2 if loc[0] in FOLDERS else 1
         rest, member = loc[depth:], ".".join(map(str, loc))
         sources = [file for owner, file in catalog.files.items() if owner[: min(depth, len(loc))] == loc[:depth]]
         for file in sources:

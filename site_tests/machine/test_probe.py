@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from generator import catalog as catalogs
 from generator import probe
 from generator.adapters.cli import main
-from generator.errors import OutputError, ProbeError
+from generator.errors import ProbeError
 from generator.render import Project, render
 from site_tests import schemas
 from site_tests.conftest import DAY
@@ -81,7 +81,7 @@ def test_a_wrong_result_is_told_with_its_place(text: str, preview: Rendering, tm
 
 
 def test_a_missing_file_is_told(preview: Rendering, tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match=r"missing\.yaml: cannot be read: No such file or directory; name a file"):
+    with pytest.raises(ProbeError, match=r"missing\.yaml: cannot be read: No such file or directory; put a file"):
         probe.read(tmp_path / "missing.yaml", preview.facts)
 
 

@@ -20,6 +20,7 @@ from generator import catalog as catalogs
 from generator.assumed import MARK, MEMBER
 from generator.data.slices import SLICES
 from generator.errors import CatalogError
+from generator.folder import FOLDERS
 from generator.publishable import plain, publishable
 from generator.render import Project
 from generator.schema import Facts
@@ -137,7 +138,7 @@ def test_what_a_release_has_does_not_depend_on_the_values_of_any_group_that_is_a
             wrong.append(f"{'.'.join(map(str, loc))}: a release depends on its values")
         if isinstance(first, list):
             refused += 1
-            depth = 2 if loc[0] in catalogs.FOLDERS else 1
+            depth = 2 if loc[0] in FOLDERS else 1
             if not any(_inside(member, loc[depth:]) for member in first):
                 wrong.append(f"{'.'.join(map(str, loc))}: refused, but {first} is blamed")
         elif any(group.provenance and group.provenance.confidence == "assumed" for _, group, _ in groups(first)):
@@ -201,7 +202,7 @@ def test_assumed_values_are_nowhere_in_a_release_and_are_marked_in_a_preview(kin
     if release:
         assert [name for name, text in outputs(release).items() if words.search(text)] == []
     else:
-        assert ".".join(map(str, loc[2 if loc[0] in catalogs.FOLDERS else 1 :])) in error
+        assert ".".join(map(str, loc[2 if loc[0] in FOLDERS else 1 :])) in error
         assert "is assumed, and a release needs it: " in error
     assert _unmarked(preview, _words(data, before, loc, own=True)) == []
 

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 from click.testing import CliRunner
 
+from generator.adapters import server
 from generator.adapters.cli import main
+from generator.adapters.output import replacing
+from generator.adapters.server import application, listen
+from site_tests.conftest import DAY
+from site_tests.serving import running
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from starlette.types import ASGIApp
 
     from generator.render import Rendering
 
@@ -79,3 +89,84 @@ def test_a_taken_port_is_told_before_anything_is_built(exempla: Path) -> None:
     assert result.exit_code == 1
     assert result.stderr == f"port {port} cannot be used: Address already in use; choose another one with --port\n"
     assert result.stdout == ""
+
+
+@pytest.fixture
+def site(tmp_path: Path, preview_site: Path) -> Path:
+    """An output folder with a build that other builds may replace."""
+    put(tmp_path / "site", preview_site)
+    return tmp_path / "site"
+
+
+def put(output: Path, content: Path) -> None:
+    with replacing(output) as folder:
+        shutil.copytree(content, folder, dirs_exist_ok=True)
+
+
+def answers(address: str, urls: list[str]) -> dict[str, tuple[int, dict[str, str], bytes]]:
+    with httpx.Client(base_url=address) as client:
+        responses = {url: client.get(url) for url in urls}
+    return {
+        url: (response.status_code, {**response.headers, "date": ""}, response.content)
+        for url, response in responses.items()
+    }
+
+
+def test_one_build_is_served_whole_while_others_replace_it(
+    site: Path, preview_site: Path, release_site: Path, preview: Rendering, release: Rendering
+) -> None:
+    urls = [*list(preview.artifacts)[::20], *(page.url for page in preview.pages.values()), "/nowhere"]
+    with running(application(release_site, release)) as address:
+        other = answers(address, urls)
+    with running(application(site, preview)) as address:
+        before = answers(address, urls)
+        assert sum(before[url] != other[url] for url in urls) > len(urls) / 3, "the builds would not be told apart"
+        stop = threading.Event()
+
+        def replace() -> None:
+            while not stop.is_set():
+                put(site, release_site)
+                put(site, preview_site)
+
+        with ThreadPoolExecutor() as pool:
+            writer = pool.submit(replace)
+            readers = [pool.submit(answers, address, urls) for _ in range(6)]
+            seen = [reader.result() for reader in readers]
+            stop.set()
+            writer.result()
+        put(site, release_site)
+        seen.append(answers(address, urls))
+        for round_ in seen:
+            assert [url for url in urls if round_[url] != before[url]] == []
+        shutil.rmtree(site)
+        assert answers(address, urls) == before
+
+
+def test_the_command_serves_its_own_build_even_if_another_one_follows_at_once(
+    exempla: Path, site: Path, release_site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served: list[str] = []
+
+    def run(app: ASGIApp, listener: socket.socket) -> None:
+        put(site, release_site)
+        with running(app) as address:
+            served.append(httpx.get(address + "/maintaining/").text)
+
+    monkeypatch.setattr(server, "run", run)
+    with listen(0) as free:
+        port = free.getsockname()[1]
+    arguments = [
+        "serve",
+        "--root",
+        str(exempla),
+        "--as-of",
+        DAY.isoformat(),
+        "--output",
+        str(site),
+        "--port",
+        str(port),
+    ]
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 0, result.output
+    assert "<h1" in served[0], "only the preview has the maintainers' guide"
+    assert not (site / "maintaining").exists()

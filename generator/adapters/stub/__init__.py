@@ -7,7 +7,6 @@ an account; the tests run every client against it.
 
 from __future__ import annotations
 
-import json
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -19,13 +18,14 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from generator.adapters.stub import answers
+from generator.adapters.stub.body import Malformed, check_chat, read
 from generator.adapters.stub.guard import Guard
-from generator.errors import UsageError
+from generator.errors import UsageError, printable
 from generator.outcomes import error_for
 from generator.schema.values import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping, MutableSequence
 
     from starlette.types import Receive, Scope, Send
 
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 OPERATIONS = ("models", "chat")
 """What the stub answers; the shape of any other operation's answer is nowhere published."""
+
+_LONGEST = 200
+"""Characters of a path or a model's name that are told; the names of real ones are shorter."""
 
 _STATUS = {"no_key": 401, "wrong_key": 401, "model": 404}
 """The status for what a catalog names no error for."""
@@ -79,8 +82,8 @@ class Stub:
     pause: Callable[[], Awaitable[None]] | None = None
     seen: Callable[[Recorded], None] | None = None
     """Called with every request after it is answered."""
-    requests: list[Recorded] = field(default_factory=list)
-    """Every request so far, in the order in which they were answered."""
+    requests: MutableSequence[Recorded] = field(default_factory=list)
+    """Every request so far, in the order in which they were answered; give one that forgets to a stub that stays."""
     guard: Guard = field(init=False)
 
     def __post_init__(self) -> None:
@@ -143,8 +146,10 @@ class Stub:
             return self._named(beyond.error, api, beyond.seconds)
         if operation != "chat":
             return None
-        if not isinstance(body.get("model"), str) or not isinstance(body.get("messages"), list):
-            return _envelope(400, "The body needs a model and a list of messages."), None
+        try:
+            check_chat(body)
+        except Malformed as malformed:
+            return _envelope(malformed.status, str(malformed)), None
         model = next((entry for entry in self._models(api) if body["model"] in (entry.id, *entry.aliases)), None)
         if model is None:
             return self._error(api, "model")
@@ -182,16 +187,18 @@ class _Endpoint:
     operation: str
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        request = Request(scope, receive)
-        body = _json(await request.body())
+        request, body = Request(scope, receive), {}
         stub, arrived = self.stub, self.stub.clock()
-        if body is None:
-            response, error = _envelope(400, "The body is no JSON object."), None
-        else:
+        try:
+            body = await read(request)
             response, error = stub.answer(self.api, self.operation, request, body)
+        except Malformed as malformed:
+            response, error = _envelope(malformed.status, str(malformed)), None
+        except ClientDisconnect:
+            return
         headers = {name.lower(): value for name, value in request.headers.items()}
         recorded = Recorded(
-            self.api, self.operation, request.method, request.url.path, headers, body or {},
+            self.api, self.operation, request.method, request.url.path, headers, body,
             response.status_code, error, arrived,
         )  # fmt: skip
         stub.requests.append(recorded)
@@ -204,14 +211,6 @@ class _Endpoint:
                 return
 
 
-def _json(content: bytes) -> dict[str, Any] | None:
-    try:
-        body = json.loads(content or b"{}")
-    except ValueError:
-        return None
-    return body if isinstance(body, dict) else None
-
-
 def _envelope(
     status: int, message: str, error: ApiError | None = None, headers: Mapping[str, str] | None = None
 ) -> Response:
@@ -222,7 +221,7 @@ def _envelope(
 
 
 async def _nothing_here(request: Request, _: Exception) -> Response:
-    return _envelope(404, f"The stub does not answer {request.method} {request.url.path}.")
+    return _envelope(404, f"The stub does not answer {request.method} {printable(request.url.path)}.")
 
 
 def addresses(stub: Stub, origin: str) -> list[str]:
@@ -235,9 +234,10 @@ def addresses(stub: Stub, origin: str) -> list[str]:
 
 
 def told(request: Recorded) -> str:
-    """Say in one line what was asked and answered, without the key."""
-    model = f" {request.body['model']}" if "model" in request.body else ""
-    return f"{request.method} {request.path}{model}: {request.status} {request.error or ''}".rstrip()
+    """Say in one line what was asked and answered, without the key and without what would control a terminal."""
+    model = f" {printable(str(request.body['model']), _LONGEST)}" if "model" in request.body else ""
+    path = printable(request.path, _LONGEST)
+    return f"{request.method} {path}{model}: {request.status} {request.error or ''}".rstrip()
 
 
 __all__ = ["OPERATIONS", "Recorded", "Stub", "addresses", "told"]

@@ -12,6 +12,8 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
+from generator.adapters.stub.body import loads
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 
@@ -78,7 +80,8 @@ def _call(body: Mapping[str, Any], prompt: str) -> dict[str, Any] | None:
     tools = {tool["function"]["name"]: tool["function"] for tool in body.get("tools") or () if "function" in tool}
     if choice == "none" or not tools:
         return None
-    named = re.search(r"Call `(" + "|".join(map(re.escape, tools)) + r")`(?: with (\{.*\}))?", prompt)
+    named = next((match for match in re.finditer(r"Call `([^`\n]*)`", prompt) if match[1] in tools), None)
+    given = re.match(r" with (\{.*\})", prompt[named.end() :]) if named else None
     if isinstance(choice, dict):
         name = choice.get("function", {}).get("name", "")
     elif named:
@@ -87,7 +90,7 @@ def _call(body: Mapping[str, Any], prompt: str) -> dict[str, Any] | None:
         name = next(iter(tools)) if len(tools) == 1 or choice == "required" else ""
     if name not in tools:
         return None
-    arguments = _given(named[2]) if named and named[2] else _arguments(tools[name].get("parameters") or {})
+    arguments = _given(given[1]) if given else _arguments(tools[name].get("parameters") or {})
     return {"id": "call_stub", "type": "function", "function": {"name": name, "arguments": json.dumps(arguments)}}
 
 
@@ -95,22 +98,30 @@ def _given(text: str) -> dict[str, Any]:
     """Read the arguments from a prompt; some clients pass it on with its quotes escaped."""
     for candidate in (text, text.replace('\\"', '"')):
         try:
-            return dict(json.loads(candidate))
+            return dict(loads(candidate))
         except ValueError:
             continue
     return {}
 
 
+_KNOWN: dict[str, Any] = {"integer": 1, "number": 1, "boolean": True, "array": [], "object": {}, "null": None}
+
+
 def _arguments(schema: Mapping[str, Any]) -> dict[str, Any]:
-    """Make up the required arguments of a tool."""
-    known = {"string": "text", "integer": 1, "number": 1, "boolean": True, "array": [], "object": {}}
-    properties = schema.get("properties", {})
-    return {
-        name: next(
-            iter(properties.get(name, {}).get("enum", [known.get(properties.get(name, {}).get("type"), "text")]))
-        )
-        for name in schema.get("required", ())
-    }
+    """Make up the required arguments of a tool. What a schema says in another way than most is ignored."""
+    properties, required = schema.get("properties"), schema.get("required")
+    named = properties if isinstance(properties, dict) else {}
+    names = required if isinstance(required, list) else []
+    return {name: _made_up(named.get(name)) for name in names if isinstance(name, str)}
+
+
+def _made_up(schema: object) -> Any:  # noqa: ANN401
+    members = schema if isinstance(schema, dict) else {}
+    if isinstance(choices := members.get("enum"), list) and choices:
+        return choices[0]
+    kind = members.get("type")
+    first = next(iter(kind), "") if isinstance(kind, list) else kind
+    return _KNOWN.get(first, "text") if isinstance(first, str) else "text"
 
 
 def _parts(message: Mapping[str, Any]) -> list[Mapping[str, Any]]:
