@@ -44,7 +44,7 @@ def test_every_command_explains_itself_and_its_options(command: str) -> None:
 def test_check_lists_what_is_unconfirmed_with_its_place(run: Callable[..., Result], exempla: Path) -> None:
     result = run("check")
     assert result.exit_code == 0
-    lines = result.output.splitlines()
+    lines = result.stdout.splitlines()
     assert lines[-1].startswith("The catalog is sound: 18 models; ")
     assert f"{exempla}/catalog/plans.yaml:11:3: pro.price: vendor_pr" in lines
     assert not [line for line in lines[:-1] if not line.startswith(f"{exempla}/catalog/")]
@@ -55,7 +55,7 @@ def test_check_release_tells_the_difference_of_both_catalogs_and_of_all_that_is_
 ) -> None:
     result = run("check", "--release")
     assert result.exit_code == 0
-    *lines, last = result.output.splitlines()
+    *lines, last = result.stdout.splitlines()
     for entry in release.catalog.withheld:
         assert any(release.catalog.place(entry.loc) in line and line.endswith(entry.reason) for line in lines)
     both = [{page.url for page in form.pages.values()} | form.artifacts.keys() for form in (preview, release)]

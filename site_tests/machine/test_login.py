@@ -79,6 +79,10 @@ WHOLE: dict[str, Any] = {
 """A login of which every member is known."""
 
 
+REAL = {name: WHOLE[name] for name in ("authorization_endpoint", "token_endpoint", "jwks_uri", "provenance")}
+"""A login of which as little is known as there can be."""
+
+
 def _registered() -> dict[str, Registered]:
     """Give the registered name of every member that is published as it is written down."""
     fields = AccountLogin.model_fields.items()
@@ -100,7 +104,7 @@ def test_every_member_of_a_login_is_published_under_its_registered_name_and_foll
 
 
 def test_what_is_left_out_is_not_published_and_the_issuer_is_then_the_origin(project: Path) -> None:
-    change(project, "discovery.yaml", "account_login", provenance=CONFIRMED)
+    change(project, "discovery.yaml", "account_login", **REAL)
     rendering = rendered(project, release=True)
     openid, login = document(rendering, OPENID), rendering.facts.discovery.account_login
     assert login is not None
@@ -111,7 +115,7 @@ def test_what_is_left_out_is_not_published_and_the_issuer_is_then_the_origin(pro
 
 
 def test_an_issuer_may_end_in_a_slash_or_have_a_path_if_its_documents_lie_where_clients_look(project: Path) -> None:
-    change(project, "discovery.yaml", "account_login", issuer=f"{ORIGIN}/", provenance=CONFIRMED)
+    change(project, "discovery.yaml", "account_login", issuer=f"{ORIGIN}/", **REAL)
     assert document(rendered(project, release=True), OAUTH)["issuer"] == f"{ORIGIN}/"
     change(project, "discovery.yaml", "account_login", issuer=f"{ORIGIN}/login")
     at = f"'{OAUTH}' is not where clients of the issuer {ORIGIN}/login look"
@@ -175,7 +179,7 @@ TOKENS = {"issuers": [ORIGIN], "scopes": ["openid", "read:account"], "provenance
 
 
 def test_a_resource_names_its_issuers_only_where_tokens_are_confirmed_for_it(project: Path) -> None:
-    change(project, "discovery.yaml", "account_login", provenance=CONFIRMED)
+    change(project, "discovery.yaml", "account_login", **REAL)
     change(project, "discovery.yaml", "protected_resource", tokens=TOKENS)
     rendering = rendered(project, release=True)
     schemas.check(rendering.documents)

@@ -34,8 +34,6 @@ def project(root: Path, provider: str = "exempla", *, committed: bool = True) ->
     """Make a project of an invented provider's own folders, with a history."""
     if not (root / "catalog").exists():
         shutil.copytree(MINIMAL.with_name(provider), root, dirs_exist_ok=True)
-    if provider == "exempla":  # its pages are the repository's
-        (root / "docs").symlink_to(ROOT / "docs")
     git = ["git", "-C", str(root), "-c", "user.name=Test", "-c", "user.email=test@example.com"]
     for command in (
         (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "--message", "Begin"]) if committed else ()

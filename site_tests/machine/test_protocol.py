@@ -167,7 +167,7 @@ def test_caching_of_prompts_is_told_of_a_model_with_how_sure_it_is(project: Path
 
 
 def test_pages_of_the_provider_are_linked_with_who_says_that_they_are_there(project: Path) -> None:
-    said = {**PROVENANCE, "source": "https://someone.example/list", "confidence": "third_party"}
+    said = {**PROVENANCE, "source": "https://forum.exempla.ai/list", "confidence": "third_party"}
     change(project, "provider.yaml", pricing_page={"url": "https://exempla.ai/costs", "provenance": said})
     page = {"url": "https://exempla.ai/desk", "provenance": said}
     change(project, "provider.yaml", "account", dashboard_page=page)
