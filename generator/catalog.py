@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from generator.errors import CatalogError, OutputError, Problem, UndefinedError
-from generator.rules import findings
+from generator.provenance import ORIGIN_RULES
+from generator.rules import RULES, findings
 from generator.schema import Facts
 from generator.schema.base import FactGroup, Provenance, groups
 from generator.schema.values import GROUP, SPECIAL, References, did_you_mean
@@ -109,7 +111,7 @@ def load(folder: Path, day: date | None = None) -> Catalog:
         else:
             data[str(owner[0])][owner[1]] = file.data
     unread = {problem.file.removeprefix(f"{folder}/").removesuffix(".yaml") for problem in problems}
-    names = references(data, unread)
+    names = replace(references(data, unread), today=_today(day))
     try:
         facts = _in_order(Facts.model_validate(data, context=names))
         sound: Mapping[str, Any] = dict(iter(facts))  # not dict(facts): the member `keys` hides the method
@@ -119,7 +121,7 @@ def load(folder: Path, day: date | None = None) -> Catalog:
         problems += [problem for detail in details if (problem := _explain(folder, files, reported, detail))]
         sound = _sound_part(data, details, names)
     catalog = Catalog(Facts.model_construct(**sound), files)
-    for finding in findings(sound, files, day):
+    for finding in findings(sound, files, day, [*RULES, *ORIGIN_RULES]):
         problem = catalog.problem(finding.loc, finding.wrong, finding.right, key=finding.key)
         if finding.position:
             problem = replace(problem, line=finding.position[0], column=finding.position[1])
@@ -127,6 +129,17 @@ def load(folder: Path, day: date | None = None) -> Catalog:
     if problems:
         raise CatalogError(problems)
     return catalog
+
+
+def _today(day: date | None) -> date:
+    """Give the last day that can be one of the past: the clock's, or `day` if that is later.
+
+    A day that is over stays over, so the clock refuses nothing tomorrow that it takes today, and a build for an earlier
+    day takes what has been checked since. Somewhere it is tomorrow already, up to 14 hours ahead of UTC. A clock that
+    has not been set yet must not refuse what the history has reached.
+    """
+    latest = (datetime.now(UTC) + timedelta(hours=14)).date()
+    return max(day, latest) if day else latest
 
 
 def _in_order(facts: Facts) -> Facts:

@@ -1,14 +1,15 @@
 """Rules between the facts of a catalog, which no single file can keep.
 
 A rule is a generator of findings. The names of its parameters say which members of the catalog it reads; where
-one of them is broken, the rule waits until it is mended. `files` and `day` are not members: the YAML files, and
-the day for which models are compared.
+one of them is broken, the rule waits until it is mended. `files`, `day` and `members` are not members: the YAML
+files, the day for which models are compared, and all members that are sound.
 """
 
 from __future__ import annotations
 
 import inspect
 import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from os.path import commonprefix
@@ -20,7 +21,7 @@ from generator.schema.discovery import CATALOG_VERSION
 from generator.source import member_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Mapping
 
     from generator.schema import Facts
     from generator.schema.access import Api, Billing, Key
@@ -49,18 +50,22 @@ class Finding:
     """Line and column, where what is wrong is no member."""
 
 
-_RULES: list[Callable[..., Iterator[Finding]]] = []
+Rule = Callable[..., Iterator[Finding]]
+RULES: list[Rule] = []
+"""What holds of every catalog, and of what a release leaves of it."""
 
 
-def _rule(check: Callable[..., Iterator[Finding]]) -> Callable[..., Iterator[Finding]]:
-    _RULES.append(check)
+def _rule(check: Rule) -> Rule:
+    RULES.append(check)
     return check
 
 
-def findings(members: Mapping[str, Any], files: Mapping[Loc, SourceFile], day: date | None) -> Iterator[Finding]:
-    """Run each rule whose members are sound."""
-    available = {**members, "files": files, "day": day or newest_check(members)}
-    for check in _RULES:
+def findings(
+    members: Mapping[str, Any], files: Mapping[Loc, SourceFile], day: date | None, rules: Iterable[Rule] = RULES
+) -> Iterator[Finding]:
+    """Run each of some rules whose members are sound."""
+    available = {**members, "files": files, "day": day or newest_check(members), "members": members}
+    for check in rules:
         wanted = inspect.signature(check).parameters
         if wanted.keys() <= available.keys():
             yield from check(**{name: available[name] for name in wanted})

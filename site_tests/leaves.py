@@ -256,6 +256,7 @@ EXEMPT: dict[str, str] = {
     r"models\.[^ ]+\.id": "is the file's path, so that the name of the file stands for it here",
     r"site\.sections\.agents\.released": "cannot be false alone: a release refuses links to pages that it leaves out",
     r".*\.period": "has one possible value",
+    r".*provenance\.provider": "repeats provider.id, and a catalog in which it does not is refused",
 }
 """Leaves that no output shows, or that cannot change alone, each with its reason."""
 

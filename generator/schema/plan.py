@@ -12,9 +12,9 @@ from generator.schema.values import (
     ClientId,
     Currency,
     Flag,
-    IsoDate,
     OrNotOffered,
     OrUnknown,
+    PastDay,
     Period,
     PlanId,
     Slug,
@@ -31,7 +31,7 @@ class PlanPrice(SourcedGroup):
     """Of this price alone; prices of models have their own."""
     period: Period
     """How often it is paid."""
-    as_of: IsoDate
+    as_of: PastDay
     """The day of the statement that names the price, which can be long before `provenance.checked`."""
 
 

@@ -55,6 +55,10 @@ class Provider(SourcedGroup):
     """Where people sign in, and the contact address of the APIs."""
     reverse_domain: ReverseDomain
     """Begins names that must be unique in the world, such as that of an MCP server."""
+    publishes_at: tuple[HttpsUrl, ...] = ()
+    """Where the provider publishes besides its own hosts: what addresses begin with, such as
+    `https://github.com/example/`. A source that is a `vendor_page` lies there, or on the host of the homepage, the
+    origin, a base URL, the reversed domain, or below one of them."""
     operator: OrUnknown[Operator]
     """Who is responsible; `unknown` where nobody published it."""
     legal: OrUnknown[Legal] = Legal()

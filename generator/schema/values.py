@@ -28,6 +28,8 @@ class References:
 
     ids: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """The known names of each kind; what lies in a file that cannot be read has no entry."""
+    today: date | None = None
+    """The last day of the past; left out where no day is refused as one of the future."""
 
 
 def refuse(wrong: str, right: str) -> PydanticCustomError:
@@ -75,7 +77,9 @@ def _matching(pattern: str, what: str) -> Callable[[object], object]:
 
     def check(value: object) -> object:
         if not isinstance(value, str) or not expression.fullmatch(value):
-            raise refuse(f"{shown(value)} is not {what}", f"it must match {pattern}")
+            lower = value.lower() if isinstance(value, str) else ""
+            right = f"write {lower}" if expression.fullmatch(lower) else f"it must match {pattern}"
+            raise refuse(f"{shown(value)} is not {what}", right)
         return value
 
     return check
@@ -214,6 +218,17 @@ IsoDate = Annotated[date, _iso_date()]
 """A calendar day in UTC, written YYYY-MM-DD."""
 IsoDateOrUnknown = Annotated[date | Literal["unknown"], _iso_date("unknown")]
 """A calendar day in UTC, or `unknown` where nobody published it."""
+
+
+def _in_the_past(day: date, info: ValidationInfo) -> date:
+    today = info.context.today if isinstance(info.context, References) else None
+    if today and day > today:
+        raise refuse(f"{day} lies in the future", f"write the day on which it happened, {today} at the latest")
+    return day
+
+
+PastDay = Annotated[date, _iso_date(), AfterValidator(_in_the_past)]
+"""A calendar day in UTC on which something has happened, written YYYY-MM-DD."""
 
 
 def _count(*specials: str) -> BeforeValidator:

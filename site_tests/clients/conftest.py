@@ -70,7 +70,7 @@ def refused(request: pytest.FixtureRequest, report: Callable[..., None]) -> Call
         seen, waited = recordings.seen(reader, situation, run, stub), recordings.waits(stub)
         report(reader, situation, f"exit {seen['exit_code']}: {' / '.join(seen['prints'])}", seen["requests"])
         if request.config.getoption("--recordings"):
-            recordings.write(reader.client.name, situation, seen, waited, run.looked_up)
+            recordings.write(reader, situation, seen, waited, run.looked_up)
             return seen
         recorded = reader.facts.recordings.get(reader.client.name)
         assert recorded is not None, "nobody recorded this client; make recordings does"

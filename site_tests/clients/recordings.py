@@ -62,9 +62,9 @@ def domains(hosts: frozenset[str]) -> set[str]:
     return {".".join(host.split(".")[-2:]) for host in hosts}
 
 
-def write(client: str, situation: str, outcome: dict[str, Any], waited: bool | None, hosts: frozenset[str]) -> Path:
-    """Put an outcome into the catalog, with today's date."""
-    file = ROOT / "catalog" / "recordings" / f"{client}.yaml"
+def write(reader: Reader, situation: str, outcome: dict[str, Any], waited: bool | None, hosts: frozenset[str]) -> Path:
+    """Put an outcome into the catalog, with today's date and the provider whose APIs the client was set up for."""
+    file = ROOT / "catalog" / "recordings" / f"{reader.client.name}.yaml"
     data = yaml.safe_load(file.read_text(encoding="utf-8")) if file.is_file() else {}
     outcomes = {**data.get("outcomes", {}), situation: outcome}
     known = {*data.get("other_domains", ()), *domains(hosts)}
@@ -74,7 +74,11 @@ def write(client: str, situation: str, outcome: dict[str, Any], waited: bool | N
         "waits": data.get("waits"),
         "other_domains": sorted(known),
         "outcomes": {name: outcomes[name] for name in SITUATIONS if name in outcomes},
-        "provenance": {"checked": datetime.now(UTC).date().isoformat(), "confidence": "measured"},
+        "provenance": {
+            "checked": datetime.now(UTC).date().isoformat(),
+            "confidence": "measured",
+            "provider": reader.facts.provider.id,
+        },
     }
     file.parent.mkdir(exist_ok=True)
     kept = {name: value for name, value in written.items() if value not in (None, [])}

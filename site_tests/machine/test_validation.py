@@ -8,6 +8,7 @@ from __future__ import annotations
 import inspect
 import os
 import pkgutil
+import re
 import shutil
 from dataclasses import FrozenInstanceError
 from datetime import date
@@ -91,7 +92,8 @@ def problems(folder: Path) -> list[str]:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["promise"])
 def test_a_catalog_is_refused_with_exactly_these_lines(broken: Path, case: dict[str, Any]) -> None:
-    assert problems(broken) == case["problems"]
+    lines = [re.sub(r"\d{4}-\d\d-\d\d at the latest", "TODAY at the latest", line) for line in problems(broken)]
+    assert lines == case["problems"]
 
 
 def test_each_promise_is_made_once() -> None:
