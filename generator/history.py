@@ -54,6 +54,28 @@ def read(folder: Path) -> History:
     return History(days, "")
 
 
+def committed(folder: Path) -> Mapping[str, bytes]:
+    """Give what the newest commit has of the files below `folder` that are different now, by path from there.
+
+    Files that are new, renamed or removed are left out. There are none where there is no history.
+    """
+    try:
+        changed = _git(folder, "diff", "--name-only", "--relative", "-z", "--diff-filter=M", "HEAD", "--", ".")
+        names = [name for name in changed.split("\0") if name and "\n" not in name]
+        asked = "".join(f"HEAD:./{name}\n" for name in names)
+        command = ["git", "-C", str(folder), "cat-file", "--batch"]
+        answer = subprocess.run(command, input=asked.encode(), capture_output=True, check=True).stdout
+    except (FileNotFoundError, subprocess.CalledProcessError):
+        return {}
+    contents: dict[str, bytes] = {}
+    for name in names:  # each answer is `<object> <type> <size>`, and so many bytes on the lines after it
+        head, _, answer = answer.partition(b"\n")
+        if not (size := head.rpartition(b" ")[2]).isdigit():
+            continue  # `<name> missing`, such as a repository inside this one
+        contents[name], answer = answer[: int(size)], answer[int(size) + 1 :]
+    return contents
+
+
 def _git(folder: Path, *arguments: str) -> str:
     command = ["git", "-C", str(folder), "-c", "core.quotePath=off", *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout

@@ -91,10 +91,31 @@ class SourceFile:
         """Yield the lines with their numbers, from 1."""
         return enumerate(self.text.splitlines(), start=1)
 
+    def comments(self) -> Iterator[tuple[Loc, str, tuple[int, int], str]]:
+        """Yield each comment that follows a text without quotes: the text's member, the text, and the comment.
+
+        The comment is given with the blanks before its sign; between them stand line and column of the sign.
+        """
+        if " #" not in self.text:
+            return
+        lines = dict(self.lines())
+        for loc, node in _scalars(self.node):
+            if not node.style and node.tag == _TAG + "str":
+                line, column = node.end_mark.line + 1, node.end_mark.column
+                if comment := re.match(r"\s+(#.*)", lines.get(line, "")[column:]):
+                    yield loc, node.value, (line, column + comment.start(1) + 1), comment[0]
+
 
 def member_path(loc: Loc) -> str:
     """Write a location the way a template would: `models[0].name`."""
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc).lstrip(".")
+
+
+def _scalars(node: yaml.Node, loc: Loc = ()) -> Iterator[tuple[Loc, yaml.ScalarNode]]:
+    if isinstance(node, yaml.ScalarNode):
+        yield loc, node
+    for part, _, child in _children(node):
+        yield from _scalars(child, (*loc, part))
 
 
 def _children(node: yaml.Node) -> Iterator[tuple[str | int, yaml.Node | None, yaml.Node]]:

@@ -19,6 +19,7 @@ from generator.errors import AgentdocsError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from generator.catalog import Catalog
     from generator.render import Rendering
 
 
@@ -91,8 +92,12 @@ def main() -> None:
 @main.command()
 @_options
 @_probe
-def check(root: Path, release: bool, day: date | None, probe: Path | None) -> None:
-    """Say whether the project will build, and what nobody has confirmed; with --release, what a release leaves out."""
+@click.option("--strict", is_flag=True, help="End with 1 if there are warnings that nobody has accepted.")
+def check(root: Path, release: bool, day: date | None, probe: Path | None, strict: bool) -> None:
+    """Say whether the project will build, what is implausible, and what nobody has confirmed.
+
+    With --release say what a release leaves out.
+    """
     from generator.render import Project, Source
 
     source = Source.read(Project.at(root), day, probe)
@@ -102,12 +107,14 @@ def check(root: Path, release: bool, day: date | None, probe: Path | None) -> No
     if release:
         for line in _left_out(preview, published):
             click.echo(line)
+        _warn(root, source.catalog, source.day, strict=strict)
         return
     unconfirmed = list(source.catalog.unconfirmed())
     for loc, provenance in unconfirmed:
         click.echo(f"{source.catalog.place(loc)}: {provenance.confidence}")
     count = len(source.catalog.facts.models)
-    click.echo(f"The catalog is sound: {count} models; {len(unconfirmed)} groups of facts await confirmation.")
+    sound = f"The catalog is sound: {count} models; {len(unconfirmed)} groups of facts await confirmation"
+    _warn(root, source.catalog, source.day, sound, strict=strict)
 
 
 @main.command()
@@ -120,7 +127,7 @@ def build(root: Path, release: bool, day: date | None, probe: Path | None, outpu
 
     folder = output or root / ("site-release" if release else "site")
     rendering = build_origin(root, folder, release=release, day=day, probe=probe)
-    _report(rendering, folder)
+    _report(root, rendering, folder)
 
 
 @main.command()
@@ -136,7 +143,7 @@ def serve(root: Path, release: bool, day: date | None, probe: Path | None, port:
     with server.listen(port) as listener:
         folder = output or root / ("site-release" if release else "site")
         rendering = build_origin(root, folder, release=release, day=day, probe=probe)
-        _report(rendering, folder)
+        _report(root, rendering, folder)
         click.echo(f"Serving {rendering.facts.site.origin} at http://{server.HOST}:{port}/ (end with Ctrl+C)")
         server.run(server.application(folder, rendering), listener)
 
@@ -148,7 +155,7 @@ def stage(root: Path, release: bool, day: date | None, directory: Path) -> None:
     """Write Markdown and files into DIRECTORY, for MkDocs, Zensical or another renderer."""
     from generator.adapters.stage import stage as stage_folder
 
-    _report(stage_folder(root, directory, release=release, day=day), directory)
+    _report(root, stage_folder(root, directory, release=release, day=day), directory)
 
 
 @main.command()
@@ -200,6 +207,19 @@ def stub(root: Path, port: int, refuse: str | None, retry_after: int) -> None:
         server.run(api.application(), listener)
 
 
+def _warn(root: Path, catalog: Catalog, day: date, result: str = "", *, strict: bool = False) -> None:
+    """Print what is implausible, then the result with the number of warnings; end with 1 where that is not allowed."""
+    from generator import plausibility
+
+    verdict = plausibility.judge(root, catalog, day)
+    for doubt in verdict.doubts:
+        click.echo(f"warning: {doubt}", err=True)
+    if result:
+        click.echo(f"{result}; {verdict}.")
+    if strict and verdict.doubts:
+        sys.exit(1)
+
+
 def _render(root: Path, *, release: bool, day: date | None) -> Rendering:
     from generator.render import Project, render
 
@@ -218,7 +238,11 @@ def _left_out(preview: Rendering, release: Rendering) -> Iterator[str]:
     yield f"A release has {len(release.pages)} pages and {len(release.artifacts)} other files."
 
 
-def _report(rendering: Rendering, folder: Path) -> None:
+def _report(root: Path, rendering: Rendering, folder: Path) -> None:
+    from generator.catalog import load
+
+    # Read again: what is rendered of a release can be less than the catalog that somebody maintains.
+    _warn(root, load(root / "catalog", rendering.day), rendering.day)
     for warning in rendering.warnings:
         click.echo(f"warning: {warning}", err=True)
     kind = "release" if rendering.release else "preview"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from generator.schema.acceptance import Acceptance
 from generator.schema.access import Api, Billing, Key
 from generator.schema.assistant import Assistant
 from generator.schema.base import Record
@@ -60,10 +61,13 @@ class Facts(Record):
     """By a name that only problems of the catalog show; left out where none is known."""
     models: Mapping[ModelId, Model]
     """By id, which is the path of the file."""
+    accepted: tuple[Acceptance, ...] = ()
+    """Warnings of `agentdocs check` that somebody has looked into; no output shows them. Left out where there are
+    none."""
 
 
 __all__ = [
-    "Api", "ApiError", "Assistant", "Author", "Billing", "Client", "Discovery", "Estimates", "Facts",
+    "Acceptance", "Api", "ApiError", "Assistant", "Author", "Billing", "Client", "Discovery", "Estimates", "Facts",
     "IncompatibleClient", "Key", "Limit", "Model", "Plan", "Protocol", "Provider", "Recommendations", "Recording",
     "Site",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, get_args
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Tag, ValidationInfo, WithJsonSchema
@@ -347,6 +347,24 @@ Requirement = Annotated[Literal["required", "recommended"], _one_of("required", 
 """Whether a request needs a key, or is answered without one too."""
 Wallet = Annotated[Literal["subscription", "prepaid"], _one_of("subscription", "prepaid")]
 """Which part of `catalog/billing.yaml` pays."""
+_Warnings = Literal[
+    "base_url_endpoint",
+    "breaks_later",
+    "cache_dearer",
+    "copied_model",
+    "cut_text",
+    "foreign_variable",
+    "host_capitals",
+    "price_jump",
+    "price_outlier",
+    "same_name",
+    "same_title",
+    "stray_file",
+    "unlisted_page",
+    "unused_template",
+]
+WarningKind = Annotated[_Warnings, _one_of(*get_args(_Warnings))]
+"""What `agentdocs check` finds implausible; each is a function of that name in `generator.plausibility`."""
 
 
 def _refers_to(kind: str, *specials: str) -> BeforeValidator:
