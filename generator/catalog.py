@@ -14,7 +14,8 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from generator.errors import TOLD, CatalogError, Problem, UndefinedError
 from generator.folder import FOLDERS, files_of
-from generator.rules import findings
+from generator.provenance import ORIGIN_RULES
+from generator.rules import RULES, findings
 from generator.schema import Facts
 from generator.schema.base import FactGroup, Provenance, groups
 from generator.schema.values import GROUP, SPECIAL, Nearest, References, did_you_mean
@@ -117,7 +118,7 @@ def load(folder: Path, day: date | None = None) -> Catalog:
     catalog = Catalog(Facts.model_construct(**sound), files)
     told = heapq.nsmallest(TOLD, details, key=partial(_position, catalog))
     problems += [_explain(catalog, detail) for detail in told]
-    for finding in islice(findings(sound, files, day), MOST_PROBLEMS):
+    for finding in islice(findings(sound, files, day, [*RULES, *ORIGIN_RULES]), MOST_PROBLEMS):
         problem = catalog.problem(finding.loc, finding.wrong, finding.right, key=finding.key)
         if finding.position:
             problem = replace(problem, line=finding.position[0], column=finding.position[1])

@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from generator.finding import Finding
+from generator.rules import Finding
 from generator.schema.base import groups, leaves
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
+    from generator.rules import Rule
     from generator.schema import Api, Provider, Site
 
 STAND_IN = "invalid"
@@ -90,9 +91,9 @@ def _begins(url: str, place: str) -> bool:
     return url == place or url.startswith((place.rstrip("/") + "/", place + "?"))
 
 
-RULES: tuple[Callable[..., Iterator[Finding]], ...] = (
+ORIGIN_RULES: tuple[Rule, ...] = (
     reserved_hosts_are_assumed,
     measured_facts_were_measured_here,
     vendor_pages_are_the_vendors,
 )
-"""The rules, each as `generator.rules` wants it."""
+"""What holds of a catalog as somebody wrote it. What a release leaves of it need not show where it comes from."""

@@ -8,11 +8,11 @@ files, the day for which models are compared, and all members that are sound.
 from __future__ import annotations
 
 import inspect
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from generator import provenance
-from generator.finding import Finding
 from generator.keys import REAL_KEY, REVOKE, KeyFinder
 from generator.schema.base import groups
 from generator.schema.client import KEY
@@ -20,7 +20,7 @@ from generator.schema.discovery import CATALOG_VERSION
 from generator.source import member_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Mapping
 
     from generator.schema import Facts
     from generator.schema.access import Api, Billing, Key
@@ -40,22 +40,37 @@ OPENID_CONFIGURATION = "/.well-known/openid-configuration"
 DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code"
 
 
-_RULES: list[Callable[..., Iterator[Finding]]] = [*provenance.RULES]
+@dataclass(frozen=True)
+class Finding:
+    """What a rule found wrong at a location that counts from the root of the catalog."""
+
+    loc: Loc
+    wrong: str
+    right: str
+    key: bool = False
+    """Whether the place is the member's name instead of its value."""
+    position: tuple[int, int] | None = None
+    """Line and column, where what is wrong is no member."""
 
 
-def _rule(check: Callable[..., Iterator[Finding]]) -> Callable[..., Iterator[Finding]]:
-    _RULES.append(check)
+Rule = Callable[..., Iterator[Finding]]
+RULES: list[Rule] = []
+"""What holds of every catalog, and of what a release leaves of it."""
+
+
+def _rule(check: Rule) -> Rule:
+    RULES.append(check)
     return check
 
 
 def findings(
-    members: Mapping[str, Any], files: Mapping[Loc, SourceFile], day: date | None, *, dated: bool = False
+    members: Mapping[str, Any], files: Mapping[Loc, SourceFile], day: date | None, rules: Iterable[Rule] = RULES
 ) -> Iterator[Finding]:
-    """Run each rule whose members are sound; with `dated` only those that another day can change."""
+    """Run each of some rules whose members are sound."""
     available = {**members, "files": files, "day": day or newest_check(members), "members": members}
-    for check in _RULES:
+    for check in rules:
         wanted = inspect.signature(check).parameters
-        if wanted.keys() <= available.keys() and (not dated or "day" in wanted):
+        if wanted.keys() <= available.keys():
             yield from check(**{name: available[name] for name in wanted})
 
 

@@ -95,9 +95,9 @@ def main() -> None:
 @_probe
 @click.option("--strict", is_flag=True, help="End with 1 if there are warnings that nobody has accepted.")
 def check(root: Path, release: bool, day: date | None, probe: Path | None, strict: bool) -> None:
-    """Say whether the project will build, warn of what is implausible, and list what nobody has confirmed.
+    """Say whether the project will build, what is implausible, and what nobody has confirmed.
 
-    With --release list what a release leaves out.
+    With --release say what a release leaves out.
     """
     from generator.render import Project, Source
 

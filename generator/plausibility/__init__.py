@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from generator.plausibility import access, dates, files, names, prices, texts
 from generator.plausibility.subject import Subject
-from generator.rules import newest_check
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -63,12 +62,9 @@ class Verdict:
         return f"{warnings}, {self.accepted} accepted" if self.accepted else warnings
 
 
-def judge(root: Path, catalog: Catalog, day: date | None = None) -> Verdict:
-    """Find what is implausible about the project at `root`, whose whole `catalog` is read, on a day.
-
-    Without a day it is the newest one on which a fact was checked.
-    """
-    subject = Subject(root, catalog, day or newest_check(dict(iter(catalog.facts))))
+def judge(root: Path, catalog: Catalog, day: date) -> Verdict:
+    """Find what is implausible about the project at `root`, whose whole `catalog` was read, on a day."""
+    subject = Subject(root, catalog, day)
     found = {Doubt(problem, kind) for kind, check in KINDS.items() for problem in check(subject)}
     accepted = [(item.warning, item.file, item.member or "") for item in catalog.facts.accepted]
     keys = {doubt: (doubt.kind, _relative(doubt.problem.file, root), doubt.problem.member) for doubt in found}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from inspect import signature
 from typing import TYPE_CHECKING
 
-from generator.rules import findings
+from generator.rules import RULES, findings
 from generator.schema.base import leaves
 
 if TYPE_CHECKING:
@@ -24,9 +25,10 @@ def breaks_later(subject: Subject) -> Iterator[Problem]:
     """On a day that the catalog names a rule will refuse it, so that every release from then on will fail."""
     members = dict(iter(subject.facts))
     days = {value for _, value, _ in leaves(subject.facts) if isinstance(value, date) and value > subject.day}
+    dated = [rule for rule in RULES if "day" in signature(rule).parameters]
     told: set[Loc] = set()
     for day in sorted(days):
-        for finding in findings(members, subject.catalog.files, day, dated=True):
+        for finding in findings(members, subject.catalog.files, day, dated):
             renewed = finding.loc[:2] == ("discovery", "security")
             if finding.loc not in told and not (renewed and day - subject.day > NOTICE):
                 wrong = f"will break on {day}: {finding.wrong}"

@@ -98,10 +98,12 @@ def _files(folder: Path) -> list[Path]:
 def _named(root: Path) -> frozenset[str]:
     """Collect everything that pages and templates name in quotes, the files that they include among it."""
     pages = (file for file in _files(root / "docs") if file.suffix == ".md")
-    files = (*pages, *(file for file in _files(root / "templates") if "theme" not in file.parts))
-    texts = (file.read_text(encoding="utf-8", errors="replace") for file in files)
+    folder = root / "templates"  # without the theme, which is not rendered here
+    templates = (file for file in _files(folder) if file.relative_to(folder).parts[0] != "theme")
+    texts = (file.read_text(encoding="utf-8", errors="replace") for file in (*pages, *templates))
     return frozenset(name for text in texts for name in re.findall(r"[\"']([\w./-]+)[\"']", text))
 
 
 def _problem(path: Path, wrong: str, right: str) -> Problem:
-    return Problem(path.as_posix(), 0, 0, "", wrong, right)
+    name = os.fsencode(path.as_posix()).decode(errors="replace")  # a name need not be UTF-8
+    return Problem(name, 0, 0, "", wrong, right)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter, ValidationError
 
 from generator import history
-from generator.schema.model import Price, price_on
+from generator.schema.model import Price
 from generator.source import SourceFile, parse
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def price_jump(subject: Subject) -> Iterator[Problem]:
     for path, model in facts.models.items():
         older = _prices(_at(before, f"models/{path}.yaml", "prices"))
         for index, price in enumerate(model.price_history):
-            earlier = price_on(older, price.valid_from or date.min) or next(iter(older), None)
+            earlier = _on(older, price.valid_from or date.min)
             for member in _AMOUNTS if earlier else ():
                 if change := _change(getattr(price, member), getattr(earlier, member), tokens, tokens_then):
                     right = f"write it for {tokens:,} tokens in {prepaid.currency}, {_COMMIT}"
@@ -113,6 +113,12 @@ def _prices(data: object) -> tuple[Price, ...]:
         return _PRICES.validate_python(data)
     except ValidationError:
         return ()
+
+
+def _on(prices: tuple[Price, ...], day: date) -> Price | None:
+    """Give the price that applies on `day`, the first one if the day lies before all, or None if there is none."""
+    valid = [price for price in prices if price.valid_from is None or price.valid_from <= day]
+    return next(iter(valid[-1:] or prices), None)
 
 
 def _paid(price: Price | None, member: str) -> Decimal | None:

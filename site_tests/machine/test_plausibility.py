@@ -6,7 +6,6 @@ The cases are data: `implausible.yaml` says what is changed in an invented provi
 from __future__ import annotations
 
 import shutil
-import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -20,7 +19,7 @@ from generator.catalog import load
 from generator.schema.values import WarningKind
 from site_tests.conftest import DAY, ROOT
 from site_tests.machine.test_validation import apply
-from site_tests.projects import MINIMAL, make_project
+from site_tests.projects import EXEMPLA, MINIMAL, git, make_exempla, make_project
 
 if TYPE_CHECKING:
     from click.testing import Result
@@ -31,14 +30,16 @@ KINDS = {*get_args(get_args(WarningKind)[0])}
 
 
 def project(root: Path, provider: str = "exempla", *, committed: bool = True) -> Path:
-    """Make a project of an invented provider's own folders, with a history."""
-    if not (root / "catalog").exists():
-        shutil.copytree(MINIMAL.with_name(provider), root, dirs_exist_ok=True)
-    git = ["git", "-C", str(root), "-c", "user.name=Test", "-c", "user.email=test@example.com"]
-    for command in (
-        (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "--message", "Begin"]) if committed else ()
-    ):
-        subprocess.run([*git, *command], check=True)
+    """Make a project of an invented provider: `exempla` with the repository's templates, `minimal` without any."""
+    if provider == "exempla":
+        make_exempla(root)
+    else:
+        shutil.copytree(MINIMAL, root, dirs_exist_ok=True)
+        git(root, "init", "--quiet")
+        git(root, "add", ".")
+        git(root, "commit", "--quiet", "--message", "Begin")
+    if not committed:
+        shutil.rmtree(root / ".git")
     return root
 
 
@@ -85,13 +86,12 @@ def test_each_promise_is_made_once() -> None:
     "text", ["- a\n", "pro: 5\nprepaid: {price_tokens: 0}\nprices: [5]\n", "not: [yaml\n", "\udcff"]
 )
 def test_prices_are_compared_with_whatever_was_committed(text: str, tmp_path: Path) -> None:
-    names = ("plans.yaml", "billing.yaml", "models/z-ai/glm-5.yaml")
-    shutil.copytree(MINIMAL.with_name("exempla"), tmp_path, dirs_exist_ok=True)
+    root, names = project(tmp_path), ("plans.yaml", "billing.yaml", "models/z-ai/glm-5.yaml")
     for name in names:
-        (tmp_path / "catalog" / name).write_bytes(text.encode("utf-8", "surrogateescape"))
-    root = project(tmp_path)
+        (root / "catalog" / name).write_bytes(text.encode("utf-8", "surrogateescape"))
+    git(root, "commit", "--quiet", "--all", "--message", "Break")
     for name in names:
-        shutil.copy(MINIMAL.with_name("exempla") / "catalog" / name, root / "catalog" / name)
+        shutil.copy(EXEMPLA / "catalog" / name, root / "catalog" / name)
     assert plausibility.judge(root, load(root / "catalog", DAY), DAY).doubts == ()
 
 
