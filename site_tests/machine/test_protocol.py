@@ -145,10 +145,7 @@ def test_former_addresses_and_tools_of_pages_stand_on_the_page_and_in_no_documen
     change(project, "discovery.yaml", mcp_history=[former], webmcp=tools)
     rendering = rendered(project)
     page = rendering.pages["agents/discovery.md"].markdown
-    assert (
-        "Once `https://early.exempla.ai/mcp` was an early server: [exempla.ai/new/](https://exempla.ai/new/)"
-        in page
-    )
+    assert "Once `https://early.exempla.ai/mcp` was an early server: [exempla.ai/new/](https://exempla.ai/new/)" in page
     assert "Harmless tools of pages: count words, sleep." in page
     documents = [document.body.decode() for document in rendering.documents]
     assert not [body for body in documents if "early.exempla.ai" in body or "WebMCP" in body]
@@ -179,7 +176,7 @@ def test_pages_of_the_provider_are_linked_with_who_says_that_they_are_there(proj
     doubt = "(stated by somebody else and not confirmed by the provider)"
     overview = rendering.pages["agents/index.md"].markdown
     assert f"[Every price](https://exempla.ai/costs) {doubt}" in overview
-    assert "Do others get requests? Yes." in overview
+    assert "Do others get requests: yes." in overview
     provider = data(rendering)["provider"]
     assert provider["dashboard_page"]["url"] == "https://exempla.ai/desk"
     assert provider["pricing_page"]["provenance"]["confidence"] == "third_party"
