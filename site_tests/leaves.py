@@ -206,18 +206,22 @@ def sentinels(value: Any, tag: str, number: int) -> Iterator[Any]:  # noqa: ANN4
         return
     if isinstance(value, int):
         yield from (number, 430 + number % 70, 1_000_000 * (2 + number % 3), 100 + number % 50)
+        yield Decimal(number) / 1_000_000  # where a bound is not to be passed
         return
     amount = Decimal(number % 10_000) / 100
     if isinstance(value, Decimal):
         yield amount
         return
     day = date.fromordinal(740_000 + number % 9_000).isoformat()
+    earlier = date.fromordinal(700_000 + number % 9_000).isoformat()  # for the age of a source, before its check
     if value in ("unknown", "unlimited", "not_offered"):
         yield from (amount, number, day, {"low": number, "high": number})
         yield from (f"q{tag}_x", f"Q{tag} word", (f"q{tag}",))
         return
     if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        yield day
+        yield from (day, earlier)
+    if re.fullmatch(r"(before |about |after )?\d{4}-\d\d(-\d\d)?", value):
+        yield f"before {earlier}"
     if value.startswith("https://"):
         path = "/" + value.partition("//")[2].partition("/")[2] if "/" in value.partition("//")[2] else ""
         slash = "/" if value.endswith("/") else ""

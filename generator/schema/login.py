@@ -43,6 +43,7 @@ class Registered:
     """The name under which a member is published (IANA: OAuth Authorization Server Metadata)."""
 
     name: str
+    """The registered name."""
     openid: bool = False
     """Whether only the OpenID Connect document has it."""
 

@@ -115,6 +115,7 @@ WORDS = {
     "List the models",
     "Configuration",
     "Maintaining",
+    "structured outputs",
 }
 """Texts of the catalog that prose needs as words, too."""
 

@@ -176,7 +176,7 @@ def test_pages_of_the_provider_are_linked_with_who_says_that_they_are_there(proj
     doubt = "(stated by somebody else and not confirmed by the provider)"
     overview = rendering.pages["agents/index.md"].markdown
     assert f"[Every price](https://exempla.ai/costs) {doubt}" in overview
-    assert "Do others get requests? Yes." in overview
+    assert "Do others get requests: yes." in overview
     provider = data(rendering)["provider"]
     assert provider["dashboard_page"]["url"] == "https://exempla.ai/desk"
     assert provider["pricing_page"]["provenance"]["confidence"] == "third_party"
