@@ -60,7 +60,7 @@ def told(wrong: Iterable[Stated], *sources: Path) -> str:
     """Say where each fact was typed, as far as it stands so in the sources, and what to do."""
     texts = {file: file.read_text(encoding="utf-8") for folder in sources for file in sorted(folder.rglob("*"))
              if file.suffix in (".md", ".txt", ".html", ".sh", ".py", ".mjs", ".yaml", ".json5", ".fish")}  # fmt: skip
-    lines = {}
+    lines: dict[str, None] = {}
     for fact in wrong:
         places = [f"{file}:{text.count(chr(10), 0, text.index(fact.text)) + 1}" for file, text in texts.items()
                   if fact.text in text]  # fmt: skip

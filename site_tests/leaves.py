@@ -400,7 +400,9 @@ def marked(texts: Mapping[str, str], found: list[str], worked_out: list[str]) ->
 
 def valid(data: dict[str, Any], leaf: Leaf) -> bool:
     """Tell whether data of which one leaf was changed is still a catalog, by the file or entry that has the leaf."""
-    member, value, kind = str(leaf.loc[0]), data, Facts.model_fields[str(leaf.loc[0])].annotation
+    member = str(leaf.loc[0])
+    value: Any = data
+    kind: Any = Facts.model_fields[member].annotation
     if leaf.name:
         kind = Facts
     elif issubclass(get_origin(kind) or object, Mapping):
