@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, get_args, get_origin
 from urllib.parse import parse_qsl
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from generator import marks
 from generator.quoting import anchor, as_json, as_markdown
+from generator.render import Project, Source
 from generator.schema import Facts
 from generator.schema.values import References
 from site_tests.html import told
+from site_tests.projects import source_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
+    from pathlib import Path
 
     from generator.artifact import Page
-    from generator.render import Rendering, Source
+    from generator.render import Rendering
     from generator.source import Loc
 
 
@@ -44,6 +49,12 @@ class World:
 
     source: Source
     release: bool = False
+
+    @classmethod
+    def at(cls, root: Path, docs: Path | None = None, templates: Path | None = None, *, release: bool = False) -> World:
+        """Take the project at `root`, with pages or templates of another folder if one is given."""
+        project = Project(root, root / "catalog", docs or root / "docs", templates or root / "templates")
+        return cls(source_of(project), release)
 
     @property
     def data(self) -> dict[str, Any]:
@@ -84,7 +95,7 @@ def leaves(value: Any, loc: Loc = ()) -> Iterator[Leaf]:  # noqa: ANN401
     """Yield every single value, and every name of a member that the schema leaves to the catalog."""
     if isinstance(value, dict):
         for key, member in value.items():
-            if _names_a_fact((*loc, key)):
+            if names_a_fact((*loc, key)):
                 yield Leaf((*loc, key), key, name=True)
             yield from leaves(member, (*loc, key))
     elif isinstance(value, tuple):
@@ -116,7 +127,8 @@ _NAMES = [
 ]
 
 
-def _names_a_fact(loc: Loc) -> bool:
+def names_a_fact(loc: Loc) -> bool:
+    """Tell whether the last step of a location is a name that the catalog chooses."""
     return any(len(p) == len(loc) and all(a in ("*", b) for a, b in zip(p, loc, strict=True)) for p in _NAMES)
 
 
@@ -259,11 +271,15 @@ EXEMPT: dict[str, str] = {
     r"discovery\.skills\.[^.]+\.template": "names a template file and is changed together with it",
     r"site\.(sections\.[^.]+\.folder|pages\.[^.]+\.source)": "names a file or folder of docs/ and is changed with it",
     r"models\.[^ ]+\.id": "is the file's path, so that the name of the file stands for it here",
-    r"site\.sections\.agents\.released": "cannot be false alone: a release refuses links to pages that it leaves out",
     r".*\.period": "has one possible value",
     r".*provenance\.provider": "repeats provider.id, and a catalog in which it does not is refused",
 }
 """Leaves that no output shows, or that cannot change alone, each with its reason."""
+
+
+def exempt(leaf: Leaf) -> str:
+    """Give the reason why no output has to show a leaf, if there is one."""
+    return next((reason for pattern, reason in EXEMPT.items() if re.fullmatch(pattern, str(leaf))), "")
 
 
 def _path(value: str, tag: str) -> str:
@@ -281,7 +297,7 @@ def alternatives(leaf: Leaf, data: Mapping[str, Any]) -> Iterator[Any]:
         yield not leaf.value
         return
     if leaf.value in ("unknown", "not_offered", "unlimited"):
-        yield from (True, {"max_output": 917351}, ("pro",), {**CREATION, "provenance": PROVENANCE})
+        yield from (True, {"max_output": 917351}, (next(iter(data["plans"])),), {**CREATION, "provenance": PROVENANCE})
         yield {**PLAN_PRICE, "provenance": PROVENANCE}
     for group in SIBLINGS:
         if leaf.value in group:
@@ -360,7 +376,7 @@ def _links(page: Page) -> str:
     return "\n".join(lines)
 
 
-_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 
 
 def marked(texts: Mapping[str, str], found: list[str], worked_out: list[str]) -> tuple[dict[str, str], int]:
@@ -376,14 +392,28 @@ def marked(texts: Mapping[str, str], found: list[str], worked_out: list[str]) ->
 
     result = {}
     for name, text in texts.items():
-        result[pattern.sub(sign, name)] = pattern.sub(sign, _DIGEST.sub("sha256:digest", text))
+        result[pattern.sub(sign, name)] = pattern.sub(sign, DIGEST.sub("sha256:digest", text))
     return result, places
 
 
-def valid(world: World, data: dict[str, Any]) -> bool:
-    """Tell whether changed data is a catalog."""
+def valid(data: dict[str, Any], leaf: Leaf) -> bool:
+    """Tell whether data of which one leaf was changed is still a catalog, by the file or entry that has the leaf."""
+    member = str(leaf.loc[0])
+    value: Any = data
+    kind: Any = Facts.model_fields[member].annotation
+    if leaf.name:
+        kind = Facts
+    elif issubclass(get_origin(kind) or object, Mapping):
+        value, kind = data[member][leaf.loc[1]], get_args(kind)[1]
+    else:
+        value = data[member]
     try:
-        Facts.model_validate(data, context=references(data))
+        _adapter(kind).validate_python(value, context=references(data))
     except ValidationError:
         return False
     return True
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:  # noqa: ANN401
+    return TypeAdapter(kind)

@@ -15,10 +15,13 @@ import yaml
 from selectolax.lexbor import LexborHTMLParser
 from tree_sitter import Language, Node, Parser
 
+from generator.pages import models_folder, twin_url
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
+    from generator.artifact import Page
     from generator.render import Rendering
 
 Readings = dict[tuple[str, str], dict[str, str]]
@@ -88,11 +91,8 @@ def _models_tables(rendering: Rendering, site: Path, readings: Readings) -> None
         "Context window": "context", "Context": "context", "Maximum output": "output", "Longest answer": "output",
         "Input price": "input", "Input": "input", "Output price": "price", "Output": "price", "For agents": "agents",
     }  # fmt: skip
-    page = "docs/agents/models/index.html"
-    tables = {
-        page: html_tables((site / page).read_text(encoding="utf-8")),
-        "/docs/agents/models.md": markdown_tables(rendering.artifacts["/docs/agents/models.md"].body.decode()),
-    }
+    list_of_models = rendering.pages[rendering.facts.site.pages["models"].source]
+    tables = dict(_twins(rendering, site, list_of_models))
     for url, artifact in rendering.artifacts.items():
         if url.endswith("/SKILL.md"):
             tables[url] = markdown_tables(artifact.body.decode())
@@ -103,14 +103,16 @@ def _models_tables(rendering: Rendering, site: Path, readings: Readings) -> None
                     readings[row["Model"], columns[title]][output] = number(value)
 
 
+def _twins(rendering: Rendering, site: Path, page: Page) -> Iterator[tuple[str, Iterator[list[dict[str, str]]]]]:
+    """Yield the tables of a page, once of its HTML and once of its Markdown, each with its address."""
+    yield page.url, html_tables((site / page.url.lstrip("/") / "index.html").read_text(encoding="utf-8"))
+    yield twin_url(page), markdown_tables(rendering.artifacts[twin_url(page)].body.decode())
+
+
 def _model_page(rendering: Rendering, site: Path, model: str, readings: Readings) -> None:
     names = {"Context window": "context", "Maximum output": "output", "Available to agents": "agents"}
-    html = f"docs/agents/models/{model}/index.html"
-    twin = f"/docs/agents/models/{model}.md"
-    for output, tables in (
-        (html, html_tables((site / html).read_text(encoding="utf-8"))),
-        (twin, markdown_tables(rendering.artifacts[twin].body.decode())),
-    ):
+    page = rendering.pages[f"{models_folder(rendering.facts)}/{model}.md"]
+    for output, tables in _twins(rendering, site, page):
         for row in (row for table in tables for row in table):
             if row.get("Fact") in names:
                 readings[model, names[row["Fact"]]][output] = number(row["Value"].removesuffix(" (inferred)"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ from generator.data.kinds import schema
 from generator.data.shape import Catalog
 from generator.data.slices import SLICES
 from generator.quoting import as_json
-from site_tests.leaves import EXEMPT, Leaf, changed, forms, leaves, sentinels, valid
+from site_tests.leaves import Leaf, changed, exempt, forms, leaves, sentinels, valid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,8 +24,15 @@ if TYPE_CHECKING:
     from generator.render import Rendering
     from site_tests.leaves import World
 
-CONSTANTS: dict[str, str] = yaml.safe_load(Path(__file__).with_name("constants.yaml").read_text(encoding="utf-8"))
+
+def _constants(file: str) -> dict[str, str]:
+    return dict(yaml.safe_load((Path(__file__).parent / file).read_text(encoding="utf-8")))
+
+
+CONSTANTS = _constants("constants.yaml")
 """Facts that no catalog states, as regular expressions, each with its reason."""
+OWN = _constants("shipped/constants.yaml")
+"""The same for what only the shipped pages say."""
 
 _KINDS = {
     "URL": r"https?://[^\s\"'<>()\[\]`|{}\\*]*[^\s\"'<>()\[\]`|{}\\*.,;:]",
@@ -84,7 +91,7 @@ class Known:
         self._data = rendering.facts.discovery.data
         self._slices = {f"{rendering.facts.site.snippets}{name}.json" for name in SLICES}
         self._shape = {fact.text for fact in stated("", as_json(schema(Catalog, "")))}
-        self._constants = re.compile("|".join(f"(?:{pattern})" for pattern in CONSTANTS))
+        self._constants = re.compile("|".join(f"(?:{pattern})" for pattern in (*CONSTANTS, *OWN)))
 
     def trace(self, fact: Stated) -> bool:
         """Tell whether a fact comes from the catalog or is a constant."""
@@ -110,10 +117,8 @@ class Known:
         if bare in self.texts or bare + "/" in self.texts:
             return True
         # Relative links between Markdown files.
-        return any(
-            text.endswith((".md", ".md/")) and known.endswith("/" + text.replace("../", "").lstrip("/"))
-            for known in self.texts
-        )
+        end = "/" + text.replace("../", "").lstrip("/")
+        return text.endswith((".md", ".md/")) and any(known.endswith(end) for known in self.texts)
 
 
 def _joined(rendering: Rendering) -> Iterator[str]:
@@ -156,6 +161,9 @@ def _computed(rendering: Rendering) -> Iterator[str]:
         for amount in (price.input, price.output, price.cache_read):
             if prepaid and isinstance(amount, Decimal):
                 yield from _written(amount * 1_000_000 / prepaid.price_tokens)
+    for model in facts.models.values():
+        if isinstance(released := model.life.released, date):
+            yield str(int(datetime.combine(released, time(), UTC).timestamp()))  # as lists of models write it
     yield from (str(len(facts.apis)), str(len(facts.models)))
 
 
@@ -174,11 +182,11 @@ def replaced(world: World) -> tuple[dict[str, Any], dict[str, Any]]:
     data, old = world.data, {}
     # High ends first, so that the low ends stay below them.
     for number, leaf in enumerate(sorted(leaves(data), key=lambda leaf: leaf.loc[-1] == "low")):
-        if leaf.name or leaf.loc[-1] == "released" or any(re.fullmatch(p, str(leaf)) for p in EXEMPT):
+        if leaf.name or leaf.loc[-1] == "released" or exempt(leaf):
             continue
         for value in sentinels(leaf.value, _tag(number), 100_003 + 7 * number):
             change = changed(data, leaf, value)
-            if valid(world, change):
+            if valid(change, leaf):
                 data, old[str(leaf)] = change, leaf.value
                 break
     for number, author in enumerate(list(data["authors"])):

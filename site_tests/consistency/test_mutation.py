@@ -1,8 +1,8 @@
 """How many expressions of the templates can be replaced by a typed value without anybody noticing?
 
 Each expression of `docs/` and `templates/` is replaced, one at a time, by what it says for the shipped catalog: the
-mistake of a maintainer who types a fact by hand. It is caught if outputs keep it when every fact is another one, or
-if a text of the invented provider differs from its golden file.
+mistake of a maintainer who types a fact by hand. It is caught if outputs keep it when every fact is another one, if it
+hides that a fact with few possible values, such as a flag, has another one, or if the invented provider shows it.
 """
 
 from __future__ import annotations
@@ -14,21 +14,20 @@ import tempfile
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from pydantic import ValidationError
 
 from generator.errors import AgentdocsError
+from site_tests.backwards import Backwards
 from site_tests.conftest import ROOT
-from site_tests.consistency.test_backwards import other_world, wrong_in
-from site_tests.consistency.test_forwards import world
-from site_tests.leaves import outputs
-from site_tests.shipped.test_golden import invented
+from site_tests.forwards import Forwards, kind
+from site_tests.leaves import Leaf, World, alternatives, changed, leaves, outputs, valid
+from site_tests.projects import EXEMPLA
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from site_tests.leaves import World
 
 _EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 
@@ -56,19 +55,80 @@ def expressions() -> list[tuple[str, int]]:
 
 
 @cache
-def _texts() -> dict[str, str]:
-    return invented(ROOT / "docs", ROOT / "templates")
+def _backwards() -> Backwards:
+    return Backwards(ROOT)
 
 
 @cache
-def _workshop() -> tuple[Path, World, dict[str, str]]:
-    """Give a folder whose files may be changed, a world that renders them, and what it renders before."""
+def _flipped() -> dict[str, Any]:
+    """Give the catalog with another value of every leaf that has few, as far as it can be rendered so."""
+    proof = Forwards(ROOT, every_model=False)
+    kinds: dict[tuple[Any, ...], list[Leaf]] = {}
+    for leaf in leaves(proof.data):
+        if not leaf.name and "lifecycle" not in leaf.loc:
+            kinds.setdefault(kind(leaf), []).append(leaf)
+    data = proof.data
+    for alike in kinds.values():
+        for several in (alike, alike[-1:]):
+            flipped = data
+            for leaf in several:
+                others = (changed(flipped, leaf, value) for value in alternatives(leaf, flipped))
+                flipped = next((other for other in others if valid(other, leaf)), flipped)
+            if flipped is not data and _renders(proof.world, flipped):
+                data = flipped
+                break
+    return data
+
+
+def _renders(world: World, data: dict[str, Any]) -> bool:
+    try:
+        world.render(data)
+    except (AgentdocsError, ValidationError, StopIteration, KeyError):
+        return False
+    return True
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """A folder whose files may be changed, a world that renders them, and what it renders before."""
+
+    folder: Path
+    world: World
+    other: dict[str, str]
+    """With every fact replaced."""
+    flipped: dict[str, str]
+    """With another value of every fact that has few."""
+    invented: World
+    """The invented provider with the same templates."""
+    texts: dict[str, str]
+    """What that one renders before."""
+
+
+@cache
+def _workshop() -> Workshop:
     folder = Path(tempfile.mkdtemp())
     atexit.register(shutil.rmtree, folder)
     for name in ("templates", "docs"):
         shutil.copytree(ROOT / name, folder / name)
-    here = world(docs=folder / "docs", templates=folder / "templates")
-    return folder, here, outputs(here.render(other_world()[0]))
+    here = World.at(ROOT, docs=folder / "docs", templates=folder / "templates")
+    invented = World.at(EXEMPLA, templates=folder / "templates")
+    return Workshop(
+        folder,
+        here,
+        outputs(here.render(_backwards().other[0])),
+        outputs(here.render(_flipped())),
+        invented,
+        outputs(invented.render(invented.data)),
+    )
+
+
+def _caught(shop: Workshop) -> bool:
+    here, invented = shop.world, shop.invented
+    return (
+        outputs(invented.render(invented.data)) != shop.texts
+        or outputs(here.render(_flipped())) != shop.flipped
+        or bool(_backwards().wrong(here, shop.other))
+    )
 
 
 def judge(place: tuple[str, int]) -> Mutant:
@@ -78,8 +138,8 @@ def judge(place: tuple[str, int]) -> Mutant:
     match = list(_EXPRESSION.finditer(text))[number]
     mutant = Mutant(file, text.count("\n", 0, match.start()) + 1, match[0])
     before, after = text[: match.start()], text[match.end() :]
-    folder, here, sound = _workshop()
-    path = folder / file
+    shop = _workshop()
+    here, path = shop.world, shop.folder / file
     try:
         path.write_text(f"{before}\ue010{match[0]}\ue011{after}", encoding="utf-8")
         shown = "\n".join(outputs(here.render(here.data)).values())
@@ -90,7 +150,7 @@ def judge(place: tuple[str, int]) -> Mutant:
         if not re.search(r"\w", typed) or re.match(r"\{\{ *[\"']", match[0]):
             return Mutant(mutant.file, mutant.line, mutant.expression, typed, "constant")
         path.write_text(f"{before}{{% raw %}}{typed}{{% endraw %}}{after}", encoding="utf-8")
-        caught = wrong_in(here, sound) or invented(here.source.project.docs, here.source.project.templates) != _texts()
+        caught = _caught(shop)
     except AgentdocsError as error:
         return Mutant(mutant.file, mutant.line, mutant.expression, "", f"refused: {error}"[:90])
     finally:
@@ -99,7 +159,7 @@ def judge(place: tuple[str, int]) -> Mutant:
 
 
 EXPLAINED = {
-    r"plan\.price\.period|key\.spend_cap\.period|keys\.inference\.spend_cap\.period": "has one possible value",
+    r"price\.period|spend_cap\.period": "has one possible value",
     r"docs/maintaining/.*": "names a part of this project, or a path that each provider chooses alike",
     r"operations\.models\.path": "the OpenAI protocol knows one way to list models",
     r"client\.name|\{\{ name \}\} as 'openclaw'": "a program has the same name with every provider",

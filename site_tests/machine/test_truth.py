@@ -58,8 +58,11 @@ def wrong_links(preview: Rendering, rendering: Rendering, site: Path) -> list[st
 def test_a_release_links_no_withheld_document_from_anywhere(
     preview: Rendering, release: Rendering, release_site: Path
 ) -> None:
-    assert _withheld(preview, release)
     assert wrong_links(preview, release, release_site) == []
+
+
+def test_something_is_withheld(preview: Rendering, release: Rendering) -> None:
+    assert len(_withheld(preview, release)) >= 7
 
 
 def test_the_links_of_a_release_are_found_in_every_kind_of_output(release: Rendering, release_site: Path) -> None:
@@ -107,6 +110,7 @@ def test_a_planted_link_in_a_header_is_found(preview: Rendering, release: Render
     assert wrong_links(preview, replace(release, page_headers=headers), release_site) == [f"/ header links {path}"]
 
 
+CRAWLERS = "permissions to crawl or train"
 NEVER = {
     "OAuth for chat agents": r"\boauth2\b|\bauthorization_servers\b",
     "scopes for keys": r"\bscopes_supported\b|\"scopes?\"\s*:",
@@ -114,7 +118,7 @@ NEVER = {
     "tools or versions that were not read from a server": r"\"protocolVersions?\"|\"tools\"\s*:\s*\[\s*\{\s*\"name\"",
     "other protocols": r"\bA2A\b|agent-card|registration_endpoint|\bx402\b|/checkout\b",
     "headers that are not sent": r"RateLimit-(?:Limit|Remaining|Reset)|X-RateLimit",
-    "permissions to crawl or train": r"Content-Signal|ai-train|search=yes",
+    CRAWLERS: r"Content-Signal|ai-train|search=yes",
 }
 """What no output claims while the catalog does not say it."""
 
@@ -122,11 +126,11 @@ NEVER = {
 @pytest.mark.parametrize("build", ["preview", "release"])
 def test_no_document_claims_what_the_catalog_does_not_state(build: str, request: pytest.FixtureRequest) -> None:
     rendering: Rendering = request.getfixturevalue(build)
+    decided = {CRAWLERS} if rendering.facts.site.content_signals else set()
     bodies = {url: artifact.body.decode() for url, artifact in rendering.artifacts.items()}
     for url, body in bodies.items():
         for what, pattern in NEVER.items():
-            assert not re.search(pattern, body), f"{url} claims {what}"
-        assert url.endswith((".md", ".txt")) or "WebMCP" not in body, f"{url} claims tools that only pages can tell"
+            assert what in decided or not re.search(pattern, body), f"{url} claims {what}"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,74 @@
+"""What the machine promises of every provider holds for the shipped one, too.
+
+The promises are those of `machine/`; here they are kept by the shipped catalog and the shipped pages.
+"""
+
+from __future__ import annotations
+
+from site_tests.machine import (
+    test_actions,
+    test_data,
+    test_discovery,
+    test_optional,
+    test_server,
+    test_skills,
+    test_snippets,
+    test_truth,
+)
+
+# Pages
+test_every_row_of_a_table = test_optional.test_every_row_of_a_table_has_as_many_cells_as_its_head
+test_each_assistant_is_asked = test_actions.test_each_assistant_is_asked_about_the_markdown_of_the_page
+test_every_page_shows_its_actions = test_actions.test_every_page_shows_its_actions
+test_every_page_is_html = test_server.test_every_page_is_html_and_redirects_without_its_slash
+test_every_artifact_is_answered = test_server.test_every_artifact_is_answered_with_its_type_and_bytes
+
+# Snippets
+test_every_usable_model_has_every_snippet = (
+    test_snippets.test_every_usable_model_has_every_snippet_and_others_have_a_reason
+)
+test_no_snippet_names_the_other_product = test_snippets.test_no_snippet_names_the_other_product
+test_openclaws_fragments = test_snippets.test_openclaws_fragments_state_the_facts_of_their_model
+test_hermes_configurations = test_snippets.test_hermes_configurations_state_the_facts_of_their_model
+test_opencodes_configurations = test_snippets.test_opencodes_configurations_state_the_facts_of_their_model
+test_qwen_codes_settings = test_snippets.test_qwen_codes_settings_state_the_facts_of_their_model
+test_llms_models = test_snippets.test_llms_models_state_the_facts_of_their_model
+test_python_snippets = test_snippets.test_python_snippets_state_the_facts_of_their_model
+test_commands_name_their_model = test_snippets.test_commands_name_their_model_and_no_other
+test_every_client_names_the_model = test_snippets.test_every_client_names_the_model_somewhere
+
+# Skills
+test_each_skill_follows_the_format = test_skills.test_each_skill_follows_the_format
+test_commands_of_skills_are_sound = test_skills.test_commands_of_skills_are_sound
+test_links_of_skills_are_published = test_skills.test_every_link_of_a_skill_is_published_and_states_no_assumed_value
+
+# The catalog for programs
+test_the_document_follows_its_schema = test_data.test_the_document_follows_its_published_schema
+test_no_member_is_left_out = test_data.test_no_member_is_left_out_and_nothing_is_null
+test_values_stand_for_what_the_catalog_says = test_data.test_values_stand_for_what_the_catalog_says
+test_every_address_of_this_origin = test_data.test_every_address_of_this_origin_in_it_is_published
+test_each_client_has_its_files = test_data.test_each_client_has_its_files_or_a_reason_for_each_model
+test_the_list_of_models_is_read_by_openai = (
+    test_data.test_the_list_of_models_is_read_by_the_openai_library_and_states_only_what_is_known
+)
+test_a_release_holds_no_assumed_fact = test_data.test_a_release_holds_no_assumed_fact
+
+# Discovery
+test_service_descriptions_are_valid = test_discovery.test_service_descriptions_are_valid_openapi
+test_every_example_follows_its_schema = test_discovery.test_every_example_of_a_description_follows_its_schema
+test_every_answer_in_pieces_is_a_stream = test_discovery.test_every_answer_in_pieces_is_a_stream_of_events
+test_the_api_catalog_lists_every_api = (
+    test_discovery.test_the_api_catalog_lists_every_api_and_links_only_what_is_published
+)
+test_protected_resources_follow_the_path_rule = (
+    test_discovery.test_protected_resources_follow_the_path_rule_and_name_no_authorization_server
+)
+test_skill_digests = test_discovery.test_skill_digests_are_those_of_the_published_bytes
+test_the_manifest_of_resources = test_discovery.test_the_manifest_of_resources_lists_what_is_published_at_both_paths
+test_status_documents_claim_no_health = test_discovery.test_status_documents_claim_no_health_that_nobody_measured
+test_documents_hold_no_key = test_discovery.test_documents_hold_nothing_that_looks_like_a_key
+test_the_start_page_links_where_discovery_begins = test_discovery.test_the_start_page_links_where_discovery_begins
+
+# Truth
+test_a_release_links_no_withheld_document = test_truth.test_a_release_links_no_withheld_document_from_anywhere
+test_no_document_claims_more = test_truth.test_no_document_claims_what_the_catalog_does_not_state
