@@ -389,7 +389,7 @@ def discovery_values_fit_their_specifications(discovery: Discovery, apis: Mappin
 
 @_rule
 def pages_are_published(site: Site) -> Iterator[Finding]:
-    """Sections and snippets lie in folders that the build owns, every page has a section, and some page is released."""
+    """Every folder belongs to this build, every page has a section, and some page is released."""
     released = False
     for name, page in site.pages.items():
         around = [s for s in site.sections.values() if s.folder is None or page.source.startswith(s.folder + "/")]
@@ -402,7 +402,7 @@ def pages_are_published(site: Site) -> Iterator[Finding]:
     if not released:
         yield Finding(("site", "pages"), "a release would have no page", "list one in a section that is released")
     places = [(("site", "sections", name, "path"), section.path) for name, section in site.sections.items()]
-    for loc, path in [*places, (("site", "snippets"), site.snippets)]:
+    for loc, path in [*places, (("site", "snippets"), site.snippets), (("site", "assets"), site.assets)]:
         if not path.endswith("/"):
             yield Finding(loc, f"'{path}' is not a folder", "let it end in a slash")
         elif not owned(site, path):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MINIMAL = Path(__file__).parent / "providers" / "minimal"
 """An invented provider with one API, one key, one plan, two models, and little else to say. It has its own `catalog/`
 and `docs/` and takes the rest from the repository."""
-THEME = Path(material.__file__).parent / "templates"
+THEME = Path(material.__file__).parent / "templates" / "assets"
 NO_HISTORY = History({}, "")
 
 
@@ -55,7 +55,8 @@ def written(folder: Path) -> dict[str, str]:
     texts = {}
     for file in folder.rglob("*"):
         path = file.relative_to(folder).as_posix()
-        if file.is_file() and file.suffix != ".png" and not (THEME / path).is_file():
+        theirs = THEME / path.partition("/assets/")[2]
+        if file.is_file() and file.suffix != ".png" and not theirs.is_file():
             body = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
             texts[path] = f"{path}\n{body.decode()}"
     return texts

@@ -138,7 +138,7 @@ def test_a_fact_typed_into_the_theme_is_found_on_every_page(shipped: Facts, fore
     footer.write_text(footer.read_text().replace("{{ provider.operator.name }}", shipped.provider.operator.name))
     rendering = build(root, tmp_path / "site", day=DAY)
     found = traces(written(tmp_path / "site"), foreign)
-    pages = [page.url.lstrip("/") + "index.html" for page in rendering.pages.values()]
+    pages = ["404.html", *(page.url.lstrip("/") + "index.html" for page in rendering.pages.values())]
     assert sorted(found) == sorted(f"{page} says {shipped.provider.operator.name}" for page in pages)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.errors import RenderError
-from generator.hosting.kinds import DOCUMENTS, HASHED, READABLE, SKILLS, THEME, kind_of
+from generator.hosting.kinds import DOCUMENTS, HASHED, READABLE, SKILLS, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -43,7 +43,6 @@ def header_rules(found: Rules, entries: Mapping[str, Entry]) -> list[tuple[str, 
 
 def _rules(found: Rules, entries: Mapping[str, Entry]) -> Iterator[tuple[str, tuple[str, ...], Fields]]:
     yield "/*", (), (*found.everywhere, *READABLE)
-    yield from ((f"{tree}*", tuple(field for field, _ in READABLE), ()) for tree in THEME)
     folders = [folder for folder in (DOCUMENTS, SKILLS) if any(url.startswith(folder) for url in entries)]
     fields = [(f"{folder}*", [("Cache-Control", kind_of(folder + "-").cache)]) for folder in folders]
     fields += [(url, list(HASHED.headers)) for url, entry in entries.items() if entry.kind is HASHED]

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from generator.hosting.cloudflare import header_rules
-from generator.hosting.kinds import METHODS, PREFLIGHT, READABLE, THEME, exact
+from generator.hosting.kinds import METHODS, PREFLIGHT, READABLE, exact
 from generator.hosting.negotiation import range_pattern
 from generator.hosting.rules import rules
 from generator.hosting.table import COMPACT, HTML, UNKNOWN, table
@@ -49,7 +49,7 @@ def write(folder: Path, rendering: Rendering, templates: Templates) -> None:
         "rules": found,
         "usual_link": found.usual_link,
         "header_rules": header_rules(found, entries),
-        "static": [f"{tree}*" for tree in THEME],
+        "static": [f"{site.assets}*"],
         "owned": owned,
         "owns": site.owns,
         "shared_pages": [p for p in rendering.pages.values() if p.released and re.match(f"(?:{owned})", p.url)],

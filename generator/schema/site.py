@@ -81,6 +81,9 @@ class Site(SourcedGroup):
     the pages `overview`, `setup`, `limits`, `errors` and `discovery` where they are listed."""
     snippets: UrlPath
     """The folder under which each client's ready files are published."""
+    assets: UrlPath
+    """The folder under which the theme's own files and the search index are published, such as `/docs/assets/`; nothing
+    else lies there."""
     owns: tuple[UrlPath, ...]
     """Paths, or with a final slash whole trees, that this build publishes on an origin shared with other content."""
     stand_alone: tuple[UrlPath, ...]
