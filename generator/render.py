@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from generator import catalog as catalogs
-from generator import discovery
+from generator import departures, discovery
 from generator import history as histories
 from generator import probe as probe_files
 from generator.artifact import PLAIN, Artifact, Page
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.catalog import Catalog
+    from generator.departures import Departure
     from generator.history import History
     from generator.schema import Facts
     from generator.schema.probe import Probes
@@ -61,6 +62,8 @@ class Rendering:
     """The discovery documents, the withheld ones included."""
     page_headers: Mapping[str, tuple[tuple[str, str], ...]]
     """Header fields of pages, by URL."""
+    departures: tuple[Departure, ...]
+    """What became of paths that were published once."""
     day: date
     """The day for which models are available, deprecated or retired."""
     release: bool
@@ -70,6 +73,11 @@ class Rendering:
     def facts(self) -> Facts:
         """The facts of the catalog."""
         return self.catalog.facts
+
+    @property
+    def urls(self) -> frozenset[str]:
+        """Where its pages and artifacts are published."""
+        return frozenset((*(page.url for page in self.pages.values()), *self.artifacts))
 
 
 def render(project: Project, *, release: bool = False, day: date | None = None, probe: Path | None = None) -> Rendering:
@@ -85,7 +93,10 @@ def render(project: Project, *, release: bool = False, day: date | None = None, 
     catalog = catalogs.load(project.catalog, day or history.last)
     templates = Templates([project.templates, project.docs], release=release)
     probes = probe_files.read(probe, catalog.facts, day) if probe else None
-    return compose(project, catalog, history, templates, day or history.last, probes)
+    rendering = compose(project, catalog, history, templates, day or history.last, probes)
+    if release:
+        departures.check_published(catalog, project.root, rendering.departures, rendering.urls)
+    return rendering
 
 
 def compose(
@@ -122,7 +133,7 @@ def compose(
     page_headers = {
         page.url: (("Link", discovery.page_links(context, page, start=not n)),) for n, page in enumerate(pages.values())
     }
-    return Rendering(
+    rendering = Rendering(
         catalog,
         pages,
         {a.url: a for a in artifacts},
@@ -130,10 +141,13 @@ def compose(
         snippets,
         documents,
         page_headers,
+        departures.departures(facts, day),
         day,
         release,
         warnings,
     )
+    departures.check(catalog, rendering.departures, rendering.urls)
+    return rendering
 
 
 def _urls(facts: Facts, *, release: bool) -> dict[str, str]:

@@ -20,7 +20,7 @@ from generator.schema.discovery import CATALOG_VERSION
 from generator.source import member_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from generator.schema.access import Api, Billing, Key
     from generator.schema.client import Client
@@ -305,11 +305,13 @@ def published_paths_are_owned(site: Site, discovery: Discovery) -> Iterator[Find
 
 
 def owned(site: Site, path: str) -> bool:
-    """Tell whether the build publishes `path`. The root is a page, not the tree of everything."""
-    return any(
-        path == own or (own.endswith("/") and own != "/" and path.startswith(own))
-        for own in (*site.owns, *site.stand_alone)
-    )
+    """Tell whether the build publishes `path`."""
+    return within((*site.owns, *site.stand_alone), path)
+
+
+def within(paths: Iterable[str], path: str) -> bool:
+    """Tell whether `path` is among others, or in a tree of theirs. The root is a page, not the tree of everything."""
+    return any(path == own or (own.endswith("/") and own != "/" and path.startswith(own)) for own in paths)
 
 
 def document_paths(discovery: Discovery) -> Iterator[tuple[Loc, str]]:
@@ -385,6 +387,25 @@ def discovery_values_fit_their_specifications(discovery: Discovery, apis: Mappin
                 "describe each API once",
                 key=True,
             )
+
+
+@_rule
+def departures_are_ours(site: Site) -> Iterator[Finding]:
+    """What moved or is gone was ours, and no path is both."""
+    stated: list[tuple[Loc, str, bool]] = [(("site", "moved", path), path, True) for path in site.moved]
+    stated += [(("site", "gone", index), path, False) for index, path in enumerate(site.gone)]
+    seen: dict[str, Loc] = {}
+    for loc, path, key in stated:
+        if path in seen:
+            yield Finding(loc, f"'{path}' stands at {member_path(seen[path])} too", "keep one of the two", key=key)
+        seen.setdefault(path, loc)
+        if not owned(site, path):
+            right = "add it to owns or stand_alone"
+            yield Finding(loc, f"'{path}' is not among the paths that this build owns", right, key=key)
+    for path, target in site.moved.items():
+        if target.count("*") > path.count("*"):
+            right = f"write at most {path.count('*')}, each stands for what the same one in the path does"
+            yield Finding(("site", "moved", path), f"'{target}' has more * than '{path}'", right)
 
 
 @_rule

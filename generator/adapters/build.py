@@ -5,12 +5,16 @@ from __future__ import annotations
 import logging
 import os
 import traceback
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from generator import release as releases
 from generator.adapters.output import replacing
 from generator.errors import AgentdocsError, OutputError, RenderError
+from generator.hosting import answers
 from generator.hosting import files as hosting
+from generator.hosting.limits import exceeded
 from generator.render import Project
 from generator.templates import Templates
 
@@ -60,14 +64,20 @@ def build(
                 mkdocs_build(config)
             finally:
                 config.plugins.on_shutdown()
-            hosting.write(folder, plugin.rendering, Templates([Project.at(root).templates], release=release))
+            rendering = plugin.rendering
+            answered = hosting.write(folder, rendering, Templates([Project.at(root).templates], release=release))
+            if release:
+                answers.write(answered, folder)
+                releases.write(releases.planned(root, rendering.day), folder)
+            excess = exceeded(rendering, answered.entries, folder)
+            rendering = replace(rendering, warnings=(*rendering.warnings, *excess))
     except AgentdocsError:
         raise
     except (Exception, SystemExit) as error:  # whatever comes out of the theme, a plugin or a Markdown extension
         raise explain(error, root, collector.messages) from error
     finally:
         logger.removeHandler(collector)
-    return plugin.rendering
+    return rendering
 
 
 def explain(error: BaseException, root: Path, messages: list[str]) -> AgentdocsError:

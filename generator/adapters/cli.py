@@ -94,11 +94,19 @@ def main() -> None:
 def check(root: Path, release: bool, day: date | None, probe: Path | None) -> None:
     """Validate the catalog and list what nobody has confirmed; with --release, what a release withholds."""
     from generator import history
+    from generator import release as releases
     from generator.catalog import load
+    from generator.hosting import planned
+    from generator.hosting.limits import exceeded
 
     catalog = load(root / "catalog", day or history.read(root).last)
+    rendering = _render(root, release=release, day=day, probe=probe)
+    for warning in exceeded(rendering, planned(rendering)):
+        click.echo(f"warning: {warning}", err=True)
     if release:
-        _list_withheld(_render(root, release=True, day=day, probe=probe))
+        for line in releases.planned(root, rendering.day).lines():
+            click.echo(line)
+        _list_withheld(rendering)
         return
     if probe:
         from generator.probe import read
@@ -116,11 +124,14 @@ def check(root: Path, release: bool, day: date | None, probe: Path | None) -> No
 @_probe
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder to write; else site or site-release.")
 def build(root: Path, release: bool, day: date | None, probe: Path | None, output: Path | None) -> None:
-    """Build the whole origin: pages, snippets and discovery files."""
+    """Build the whole origin: pages, snippets and discovery files. A release also lists what it publishes."""
+    from generator import departures
     from generator.adapters.build import build as build_origin
 
     folder = output or root / ("site-release" if release else "site")
     rendering = build_origin(root, folder, release=release, day=day, probe=probe)
+    if release:
+        departures.write(root, rendering.urls)
     _report(rendering, folder)
 
 
@@ -128,18 +139,40 @@ def build(root: Path, release: bool, day: date | None, probe: Path | None, outpu
 @_options
 @_probe
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port on this machine.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder to write; else site or site-release.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder of the site; else site or site-release.")
 def serve(root: Path, release: bool, day: date | None, probe: Path | None, port: int, output: Path | None) -> None:
-    """Build the origin and serve it as a production host would."""
+    """Build the preview and serve it as a production host would; with --release, serve a release as it was made."""
     from generator.adapters import server
+
+    if release:
+        if day or probe:
+            raise UsageError("--as-of and --probe change what is built; a release is served as it was made")
+        _serve_release(output or root / "site-release", root, port)
+        return
     from generator.adapters.build import build as build_origin
 
     with server.listen(port) as listener:
-        folder = output or root / ("site-release" if release else "site")
-        rendering = build_origin(root, folder, release=release, day=day, probe=probe)
+        folder = output or root / "site"
+        rendering = build_origin(root, folder, day=day, probe=probe)
         _report(rendering, folder)
         click.echo(f"Serving {rendering.facts.site.origin} at http://{server.HOST}:{port}/ (end with Ctrl+C)")
         server.run(server.application(folder, rendering), listener)
+
+
+def _serve_release(folder: Path, root: Path, port: int) -> None:
+    from generator import history
+    from generator import release as releases
+    from generator.adapters import server
+
+    with server.listen(port) as listener:
+        release, site = releases.read(folder), server.recorded(folder)
+        for line in release.lines():
+            click.echo(line)
+        newest = history.commit(root)
+        if newest and newest != release.commit:
+            click.echo(f"warning: the newest commit is {newest[:12]}; make release makes its release", err=True)
+        click.echo(f"Serving {folder} at http://{server.HOST}:{port}/ (end with Ctrl+C)")
+        server.run(site, listener)
 
 
 @main.command()

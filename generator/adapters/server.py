@@ -7,13 +7,15 @@ import re
 import socket
 from typing import TYPE_CHECKING
 
+from generator.departures import departed
 from generator.errors import OutputError
-from generator.hosting.kinds import METHODS, PREFLIGHT, READABLE, kind_of
+from generator.hosting import answers
+from generator.hosting.answers import Answers
+from generator.hosting.kinds import DEPARTED, METHODS, PREFLIGHT, READABLE, kind_of
 from generator.hosting.negotiation import prefers_markdown
 from generator.hosting.table import everywhere, not_found, table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from starlette.requests import Request
@@ -42,15 +44,20 @@ def listen(port: int) -> socket.socket:
 
 def application(folder: Path, rendering: Rendering) -> ASGIApp:
     """Make the web application that serves a built folder."""
-    return _Site(folder, table(folder, rendering))
+    return _Site(folder, Answers(table(folder, rendering), rendering.departures))
+
+
+def recorded(folder: Path) -> ASGIApp:
+    """Make the web application that serves a release as it was made. Raises `OutputError`."""
+    return _Site(folder, answers.read(folder))
 
 
 class _Site:
     """A built folder and what a host answers for each URL of it."""
 
-    def __init__(self, folder: Path, entries: Mapping[str, Entry]) -> None:
-        self._folder, self._entries = folder, entries
-        self._not_found = not_found(entries)
+    def __init__(self, folder: Path, answers: Answers) -> None:
+        self._folder, self._entries, self._departures = folder, answers.entries, answers.departures
+        self._not_found = not_found(answers.entries)
         self._everywhere = dict(everywhere(self._not_found.policy))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -65,13 +72,17 @@ class _Site:
         from starlette.responses import Response
 
         path, method = re.sub("/+", "/", request.scope["path"]), request.method
+        query = f"?{request.url.query}" if request.url.query else ""
         if target := self._moved(path):
-            query = f"?{request.url.query}" if request.url.query else ""
             fields = {**self._everywhere, **dict(kind_of(path).headers), "Location": target + query}
             return Response(status_code=308, headers=fields)
         entry = self._entries.get(path, self._not_found)
         if entry is self._not_found:
-            return self._respond(request, entry, dict(entry.headers), status=404)
+            target, was_published = departed(self._departures, path)
+            if target:
+                fields = {**self._everywhere, **dict(DEPARTED.headers), "Location": target + query}
+                return Response(status_code=308, headers=fields)
+            return self._respond(request, entry, dict(entry.headers), status=410 if was_published else 404)
         if method == "OPTIONS":
             readable = (*READABLE, *PREFLIGHT) if entry.kind.readable or entry.kind.negotiated else ()
             return Response(status_code=204, headers={**self._everywhere, **dict(readable), "Allow": METHODS})

@@ -62,7 +62,14 @@ def exact(path: str) -> str:
     return re.escape(path).replace(r"\-", "-")  # special only inside of brackets
 
 
+def alike(pattern: str) -> str:
+    """Write what the URLs of files match that are alike, of which `*` is what differs, as a regular expression."""
+    return f"^{'.+'.join(map(exact, pattern.split('*')))}$"
+
+
 ERROR = Kind("error", r"^/404\.html$", REVALIDATE)
+DEPARTED = Kind("departed", "", REVALIDATE, readable=True)
+"""What leads elsewhere since it departed, whatever it was."""
 PAGE = Kind("page", r"/$", REVALIDATE, negotiated=True)
 HASHED = Kind("hashed", r"\.[0-9a-f]{8}\.min\.(?:css|js)$", "public, max-age=31536000, immutable", readable=True)
 KINDS = (
