@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,13 @@ def make_project(root: Path, **own: Path) -> Path:
         if not (root / name).exists():
             (root / name).symlink_to(own.get(name, ROOT / name))
     return root
+
+
+def commit(root: Path) -> None:
+    """Commit whatever a project has, and give it a history if it has none."""
+    git = ["git", "-C", str(root), "-c", "user.name=Test", "-c", "user.email=test@example.com"]
+    for command in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "--allow-empty", "--message", "Change"]):
+        subprocess.run([*git, *command], check=True)
 
 
 def rendered(root: Path, *, release: bool = False) -> Rendering:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +15,7 @@ from generator.departures import PUBLISHED, Departure, departed
 from generator.errors import CatalogError
 from generator.render import Project, render
 from site_tests.conftest import DAY
-from site_tests.projects import MINIMAL, make_project
+from site_tests.projects import MINIMAL, commit, make_project
 
 if TYPE_CHECKING:
     from click.testing import Result
@@ -28,16 +26,9 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The minimal provider's project with a history, as the current folder, so that messages name short paths."""
     shutil.copytree(MINIMAL, tmp_path / "project")
     root = make_project(tmp_path / "project")
-    (root / ".gitignore").write_text("/site-release/\n")
     monkeypatch.chdir(root)
     commit(root)
     return Path()
-
-
-def commit(root: Path) -> None:
-    git = ["git", "-C", str(root), "-c", "user.name=Test", "-c", "user.email=test@example.com"]
-    for command in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "--allow-empty", "--message", "Change"]):
-        subprocess.run([*git, *command], check=True)
 
 
 def append(file: Path, text: str) -> None:
@@ -219,20 +210,3 @@ def test_a_list_of_published_paths_that_cannot_be_read_is_told(body: bytes, prob
     with pytest.raises(CatalogError) as error:
         render(Project.at(project), release=True, day=DAY)
     assert str(error.value).startswith(problem)
-
-
-def test_a_release_says_what_it_was_made_of(project: Path) -> None:
-    head = subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=True).stdout.strip()
-    assert build("--release").exit_code == 0
-    record = json.loads((project / "site-release" / "_release.json").read_bytes())
-    assert record == {"commit": head, "changed": [], "day": DAY.isoformat(), "generator": record["generator"]}
-    told = f"Release of commit {head[:12]} for {DAY}, made by agentdocs {record['generator']}.\n"
-    check = ["check", "--release", "--as-of", DAY.isoformat()]
-    assert CliRunner().invoke(main, check).stdout.startswith(told)
-    append(project / "catalog" / "plans.yaml", "# not committed\n")
-    (project / "docs" / "new.txt").write_text("new\n")
-    assert build("--release").exit_code == 0
-    changed = ["catalog/plans.yaml", "docs/new.txt"]
-    assert json.loads((project / "site-release" / "_release.json").read_bytes()) == {**record, "changed": changed}
-    dirty = f"{told}Not as in that commit: {', '.join(changed)}. Commit what you publish.\n"
-    assert CliRunner().invoke(main, check).stdout.startswith(dirty)

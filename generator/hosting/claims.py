@@ -52,7 +52,7 @@ def claims(site: Site, entries: Mapping[str, Entry], departures: Iterable[Depart
     patterns = [f"{exact(tree[:-1])}{'(?:/|$)' if tree in entries else '/'}" for tree in trees]
     patterns += [f"{exact(path)}$" if not path.endswith("/") else _page(path) for path in paths]
     patterns += [each.pattern().removeprefix("^") for each in departures if is_single(each.path)]
-    kept = [exact(path) if path.endswith("/") else f"{exact(path)}$" for path in left]
+    kept = [f"{exact(path[:-1])}(?:/|$)" if path.endswith("/") else f"{exact(path)}$" for path in left]
     return Claims(trees, paths, f"^(?:{'|'.join(patterns)})", f"^(?:{'|'.join(kept)})" if kept else "")
 
 

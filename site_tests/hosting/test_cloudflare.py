@@ -13,29 +13,37 @@ from site_tests.hosting.comparison import compare
 from site_tests.hosting.hosts import start
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from generator.hosting import Entry
     from generator.render import Rendering
+    from site_tests.hosting.hosts import Host
+
+
+def without_worker(host: Host, entries: Mapping[str, Entry], folder: Path) -> list[str]:
+    """List what is not left when the worker's daily limit is used up: all but negotiation and a page's own fields."""
+    found = []
+    for url, entry in entries.items():
+        if entry.kind.name == "error":
+            continue
+        fields = {**dict(entry.headers), "Content-Type": entry.media_type}
+        if entry.kind.negotiated:
+            del fields["Vary"], fields["Link"]
+        answer = host.ask("GET", url)
+        found += [f"{url}: {what}" for what in compare(answer, 200, fields, (folder / entry.storage).read_bytes())]
+    return found
 
 
 @pytest.mark.program("hosts")
 def test_without_the_worker_documents_keep_their_types_and_fields(
     preview_site: Path, preview: Rendering, entries: dict[str, Entry], tmp_path: Path
 ) -> None:
-    """What is left when the worker's daily limit is used up: everything but negotiation and a page's own fields."""
     folder = tmp_path / "site"
     shutil.copytree(preview_site, folder)
     (folder / "_worker.js").unlink()
     with start("cloudflare", folder, preview, tmp_path / "scratch") as host:
-        for url, entry in entries.items():
-            if entry.kind.name == "error":
-                continue
-            fields = {**dict(entry.headers), "Content-Type": entry.media_type}
-            if entry.kind.negotiated:
-                del fields["Vary"], fields["Link"]
-            answer = host.ask("GET", url)
-            assert list(compare(answer, 200, fields, (folder / entry.storage).read_bytes())) == [], url
+        assert without_worker(host, entries, folder) == []
         assert host.ask("GET", "/docs/agents/setup").fields["location"] == "/docs/agents/setup/"
         assert host.ask("GET", "/docs/agents/nowhere/").status == 404
         html = host.ask("GET", "/docs/agents/setup/", {"Accept": "text/markdown"})

@@ -128,7 +128,7 @@ NEGLIGENT: dict[str, tuple[tuple[str, str, str], ...]] = {
     "caddy": (
         ("_hosting/caddy/site.caddy", '{agentdocs_named} == "yes")', 'false) || {agentdocs_named} == "yes"'),
         ("_hosting/caddy/site.caddy", "method OPTIONS\n\t\t\t\tvars", "not method GET HEAD\n\t\t\t\tvars"),
-        ("_hosting/caddy/site.caddy", "status {agentdocs_status}", "status 200"),
+        ("_hosting/caddy/site.caddy", "status {vars.agentdocs_status}", "status 200"),
     ),
     "cloudflare": (
         ("_worker.js", "return markdown > html ||", 'return accept.includes("text/markdown") ||'),
