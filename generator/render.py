@@ -93,10 +93,7 @@ def render(project: Project, *, release: bool = False, day: date | None = None, 
     catalog = catalogs.load(project.catalog, day or history.last)
     templates = Templates([project.templates, project.docs], release=release)
     probes = probe_files.read(probe, catalog.facts, day) if probe else None
-    rendering = compose(project, catalog, history, templates, day or history.last, probes)
-    if release:
-        departures.check_published(catalog, project.root, rendering.departures, rendering.urls)
-    return rendering
+    return compose(project, catalog, history, templates, day or history.last, probes)
 
 
 def compose(

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from generator import departures
 from generator import release as releases
 from generator.adapters.output import replacing
 from generator.errors import AgentdocsError, OutputError, RenderError
@@ -26,11 +27,18 @@ if TYPE_CHECKING:
 
 
 def build(
-    root: Path, output: Path, *, release: bool = False, day: date | None = None, probe: Path | None = None
+    root: Path,
+    output: Path,
+    *,
+    release: bool = False,
+    day: date | None = None,
+    probe: Path | None = None,
+    keep_published: bool = False,
 ) -> Rendering:
     """Build the preview or the release of the project at `root` into `output`, in strict mode.
 
-    `probe` is a file with results of measuring the services.
+    `probe` is a file with results of measuring the services. With `keep_published` no path may vanish in silence that
+    the project's list of published paths has, and the list is written anew.
 
     Raises an `AgentdocsError` and leaves `output` as it was if anything is wrong. Returns what was rendered.
     """
@@ -65,6 +73,8 @@ def build(
             finally:
                 config.plugins.on_shutdown()
             rendering = plugin.rendering
+            if keep_published:
+                departures.check_published(rendering.catalog, root, rendering.departures, rendering.urls)
             answered = hosting.write(folder, rendering, Templates([Project.at(root).templates], release=release))
             if release:
                 answers.write(answered, folder)
@@ -77,6 +87,8 @@ def build(
         raise explain(error, root, collector.messages) from error
     finally:
         logger.removeHandler(collector)
+    if keep_published:
+        departures.write(root, rendering.urls)
     return rendering
 
 

@@ -93,7 +93,7 @@ def main() -> None:
 @_probe
 def check(root: Path, release: bool, day: date | None, probe: Path | None) -> None:
     """Validate the catalog and list what nobody has confirmed; with --release, what a release withholds."""
-    from generator import history
+    from generator import departures, history
     from generator import release as releases
     from generator.catalog import load
     from generator.hosting import planned
@@ -104,6 +104,7 @@ def check(root: Path, release: bool, day: date | None, probe: Path | None) -> No
     for warning in exceeded(rendering, planned(rendering)):
         click.echo(f"warning: {warning}", err=True)
     if release:
+        departures.check_published(rendering.catalog, root, rendering.departures, rendering.urls)
         for line in releases.planned(root, rendering.day).lines():
             click.echo(line)
         _list_withheld(rendering)
@@ -125,13 +126,10 @@ def check(root: Path, release: bool, day: date | None, probe: Path | None) -> No
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder to write; else site or site-release.")
 def build(root: Path, release: bool, day: date | None, probe: Path | None, output: Path | None) -> None:
     """Build the whole origin: pages, snippets and discovery files. A release also lists what it publishes."""
-    from generator import departures
     from generator.adapters.build import build as build_origin
 
     folder = output or root / ("site-release" if release else "site")
-    rendering = build_origin(root, folder, release=release, day=day, probe=probe)
-    if release:
-        departures.write(root, rendering.urls)
+    rendering = build_origin(root, folder, release=release, day=day, probe=probe, keep_published=release)
     _report(rendering, folder)
 
 

@@ -29,6 +29,8 @@ class Claims:
     """What claimed paths match, as a regular expression that Python, JavaScript, PCRE and RE2 read alike."""
     theirs: str
     """Likewise what is left to others inside of the trees; empty if that is nothing."""
+    starts: tuple[str, ...]
+    """What every claimed path begins with, and perhaps others too: for hosts that know no more of a path."""
 
     def has(self, path: str) -> bool:
         """Tell whether a path is claimed."""
@@ -40,22 +42,36 @@ def claims(site: Site, entries: Mapping[str, Entry], departures: Iterable[Depart
 
     Nobody owns a tree below `/.well-known/` (RFC 8615): there every single URL is claimed.
     """
-    owned = [tree for tree in site.owns if tree.endswith("/") and not tree.startswith(DOCUMENTS)]
+    owned = [path for path in site.owns if path.endswith("/") and path != "/" and not path.startswith(DOCUMENTS)]
     trees = tuple(tree for tree in owned if any(url.startswith(tree) for url in entries))
-    left = [path for path in site.stand_alone if path.startswith(trees)]
 
     def is_single(path: str) -> bool:
         ours = within(site.owns, path) and not within(site.stand_alone, path)
         return ours and not path.startswith(trees)
 
     paths = tuple(url for url, entry in entries.items() if entry.kind is not ERROR and is_single(url))
-    patterns = [f"{exact(tree[:-1])}{'(?:/|$)' if tree in entries else '/'}" for tree in trees]
-    patterns += [f"{exact(path)}$" if not path.endswith("/") else _page(path) for path in paths]
-    patterns += [each.pattern().removeprefix("^") for each in departures if is_single(each.path)]
-    kept = [f"{exact(path[:-1])}(?:/|$)" if path.endswith("/") else f"{exact(path)}$" for path in left]
-    return Claims(trees, paths, f"^(?:{'|'.join(patterns)})", f"^(?:{'|'.join(kept)})" if kept else "")
+    departed = [departure for departure in departures if is_single(departure.path)]
+    ours = [f"{exact(tree[:-1])}{'(?:/|$)' if tree in entries else '/'}" for tree in trees]
+    ours += [f"{exact(path[:-1])}{_PAGE}" if path.endswith("/") else f"{exact(path)}$" for path in paths]
+    ours += [departure.pattern().removeprefix("^") for departure in departed]
+    left = [path for path in site.stand_alone if path.startswith(trees)]
+    theirs = [f"{exact(path[:-1])}(?:/|$)" if path.endswith("/") else f"{exact(path)}$" for path in left]
+    starts = _starts((*trees, *paths, *(departure.path.partition("*")[0] for departure in departed)))
+    return Claims(trees, paths, _any_of(ours), _any_of(theirs) if theirs else "", starts)
 
 
-def _page(url: str) -> str:
-    """Match each way to write the address of a page."""
-    return f"{exact(url[:-1])}(?:/(?:index\\.html)?)?$"
+_PAGE = r"(?:/(?:index\.html)?)?$"
+"""The ways to write the address of a page, of which all but one lead to it."""
+
+
+def _any_of(patterns: Iterable[str]) -> str:
+    return f"^(?:{'|'.join(patterns)})"
+
+
+def _starts(paths: Iterable[str]) -> tuple[str, ...]:
+    """List paths without those that begin with another one."""
+    found: list[str] = []
+    for path in sorted(path.removesuffix("/") or "/" for path in paths):
+        if not found or not path.startswith(found[-1]):
+            found.append(path)
+    return tuple(found)

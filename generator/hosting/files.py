@@ -25,6 +25,7 @@ FILES = (
     ("_headers", "cloudflare/_headers", "plain", False),
     ("_redirects", "cloudflare/_redirects", "plain", False),
     ("_hosting/cloudflare/shared.js", "cloudflare/shared.js", "javascript", True),
+    ("_hosting/cloudflare/wrangler.toml", "cloudflare/wrangler.toml", "plain", True),
     ("_hosting/nginx/http.conf", "nginx/http.conf", "nginx", False),
     ("_hosting/nginx/site.conf", "nginx/server.conf", "nginx", False),
     ("_hosting/nginx/shared.conf", "nginx/server.conf", "nginx", True),

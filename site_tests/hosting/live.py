@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import threading
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -101,13 +102,7 @@ def before_and_after(name: str, folder: Path, site: str, scratch: Path) -> Itera
         commands: tuple[Command, Command]
         if name == "cloudflare":
             project = stack.enter_context(hosts.run(hosts.cloudflare, folder, scratch / "project"))
-            through = scratch / "through.js"
-            through.write_text("export default { fetch: (request) => fetch(request) };\n", encoding="utf-8")
-            shared = folder / "_hosting" / "cloudflare" / "shared.js"
-            commands = (
-                partial(worker, script=through, site=site),
-                partial(worker, script=shared, site=site, project=project),
-            )
+            commands = (partial(worker, site=site), partial(worker, site=site, project=project))
         else:
             commands = _WITH[name](folder, site)
         found = (
@@ -118,22 +113,18 @@ def before_and_after(name: str, folder: Path, site: str, scratch: Path) -> Itera
         yield before, after
 
 
-def worker(folder: Path, scratch: Path, port: int, *, script: Path, site: str, project: str = "") -> list[str]:
-    """Write the configuration of a zone's worker, and give the command that runs it in front of a site."""
-    configuration = scratch / "wrangler.toml"
-    configuration.write_text(
-        f'name = "agentdocs"\nmain = "{script}"\ncompatibility_date = "{hosts.DATE}"\n'
-        f'[vars]\nAGENTDOCS_PROJECT = "{project}"\n'
-    )
-    return worker_command(configuration, site, port)
-
-
-def worker_command(configuration: Path, site: str, port: int) -> list[str]:
-    """Give the command that runs a zone's worker in front of a site."""
+def worker(folder: Path, scratch: Path, port: int, *, site: str, project: str = "") -> list[str]:
+    """Copy a zone's worker, and give the command that runs it in front of a site; one that passes on everything if
+    there is no project."""
+    for file in (folder / "_hosting" / "cloudflare").iterdir():
+        shutil.copy(file, scratch)
+    if not project:
+        script = "export default { fetch: (request) => fetch(request) };\n"
+        (scratch / "shared.js").write_text(script, encoding="utf-8")
     at = ["--ip", "127.0.0.1", "--port", str(port), "--inspector-port", "0"]
-    zone = ["--local-upstream", site, "--upstream-protocol", "http"]
+    zone = ["--local-upstream", site, "--upstream-protocol", "http", "--var", f"AGENTDOCS_PROJECT:{project}"]
     quiet = ["--show-interactive-dev-session=false", "--log-level", "warn"]
-    return [*hosts.wrangler("dev", "--config", str(configuration)), *at, *zone, *quiet]
+    return [*hosts.wrangler("dev", "--config", str(scratch / "wrangler.toml")), *at, *zone, *quiet]
 
 
 def _nginx(folder: Path, site: str) -> tuple[Command, Command]:

@@ -132,7 +132,7 @@ def test_the_scripts_are_small(preview_site: Path, tell: Callable[..., None]) ->
 def test_a_published_script_has_everything_but_comments(preview_site: Path) -> None:
     for script in SOURCES.glob("*.js"):
         source = script.read_text(encoding="utf-8")
-        served = (preview_site / "assets" / "js" / script.name).read_text(encoding="utf-8")
+        served = (preview_site / "docs" / "agents" / "assets" / "js" / script.name).read_text(encoding="utf-8")
         code = [line for line in source.splitlines() if not re.match(r" *(//|/\*\*.*\*/$|/\*\*$|\*)", line)]
         assert served.splitlines() == code, script.name
 
