@@ -1,4 +1,6 @@
 PORT ?= 8000
+AS_OF ?= $(shell date -u +%F)
+PROBE ?=
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -21,8 +23,8 @@ edit: $(READY) ## Serve with live reload while you edit (PORT=8123 for another p
 build: $(READY) ## Build the preview into site/
 	@$(BIN)/agentdocs build
 
-release: $(READY) ## Build what may be published into site-release/
-	@$(BIN)/agentdocs build --release --as-of $$(date -u +%F)
+release: $(READY) ## Build what may be published into site-release/ (AS_OF=2030-01-31 for another day, PROBE=FILE)
+	@$(BIN)/agentdocs build --release --as-of "$(AS_OF)" $(if $(PROBE),--probe "$(PROBE)")
 
 check: $(READY) ## Validate the catalog and list what is unconfirmed
 	@$(BIN)/agentdocs check

@@ -34,6 +34,9 @@ class Artifact:
     media_type: str
     headers: tuple[tuple[str, str], ...] = ()
     """Header fields beyond those that its kind gets from the hosting table."""
+    alike: str = ""
+    """What the URLs of all files like this one match, with `*` for what differs, so that hosts are told once how to
+    answer them; empty for a file of its own kind."""
 
 
 @dataclass(frozen=True)

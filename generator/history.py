@@ -77,6 +77,21 @@ def committed(folder: Path) -> Mapping[str, bytes]:
     return contents
 
 
+def commit(folder: Path) -> str:
+    """Name the newest commit of a folder; empty where there is none."""
+    try:
+        return _git(folder, "rev-parse", "HEAD").strip()
+    except (FileNotFoundError, subprocess.CalledProcessError):
+        return ""
+
+
+def changed(folder: Path, paths: Iterable[str]) -> tuple[str, ...]:
+    """List files below some paths that are not as the newest commit has them, from `folder`."""
+    listed = _git(folder, "status", "--porcelain", "--no-renames", "--untracked-files=all", "-z", "--", *paths)
+    start = _git(folder, "rev-parse", "--show-prefix").strip()
+    return tuple(sorted(line[3:].removeprefix(start) for line in listed.split("\0") if line))
+
+
 def _git(folder: Path, *arguments: str) -> str:
     command = ["git", "-C", str(folder), "-c", "core.quotePath=off", *arguments]
     return os.fsdecode(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from generator import catalog as catalogs
-from generator import discovery
+from generator import departures, discovery
 from generator import history as histories
 from generator import probe as probe_files
 from generator.artifact import PLAIN, Artifact, Page
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.catalog import Catalog
+    from generator.departures import Departure
     from generator.history import History
     from generator.schema import Facts
     from generator.schema.probe import Probes
@@ -64,6 +65,8 @@ class Rendering:
     """The discovery documents, in the order in which pages list them."""
     page_headers: Mapping[str, tuple[tuple[str, str], ...]]
     """Header fields of pages, by URL."""
+    departures: tuple[Departure, ...]
+    """What became of paths that were published once."""
     day: date
     """The day for which models are available, deprecated or retired."""
     warnings: tuple[str, ...] = ()
@@ -77,6 +80,11 @@ class Rendering:
     def release(self) -> bool:
         """Whether this is what may be published, and not the preview."""
         return self.catalog.form == "release"
+
+    @property
+    def urls(self) -> frozenset[str]:
+        """Where its pages and artifacts are published."""
+        return frozenset((*(page.url for page in self.pages.values()), *self.artifacts))
 
 
 @dataclass(frozen=True)
@@ -172,7 +180,7 @@ def compose(source: Source) -> Rendering:
     page_headers = {
         page.url: (("Link", discovery.page_links(context, page, start=not n)),) for n, page in enumerate(pages.values())
     }
-    return Rendering(
+    rendering = Rendering(
         source.catalog,
         pages,
         {a.url: a for a in artifacts},
@@ -180,9 +188,12 @@ def compose(source: Source) -> Rendering:
         snippets,
         documents,
         page_headers,
+        departures.departures(facts, day),
         day,
         warnings,
     )
+    departures.check(catalog, rendering.departures, rendering.urls)
+    return rendering
 
 
 def _unpublished(source: Source) -> Iterator[str]:

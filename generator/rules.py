@@ -308,11 +308,13 @@ def published_paths_are_owned(site: Site, discovery: Discovery) -> Iterator[Find
 
 
 def owned(site: Site, path: str) -> bool:
-    """Tell whether the build publishes `path`. The root is a page, not the tree of everything."""
-    return any(
-        path == own or (own.endswith("/") and own != "/" and path.startswith(own))
-        for own in (*site.owns, *site.stand_alone)
-    )
+    """Tell whether the build publishes `path`."""
+    return within((*site.owns, *site.stand_alone), path)
+
+
+def within(paths: Iterable[str], path: str) -> bool:
+    """Tell whether `path` is among others, or in a tree of theirs. The root is a page, not the tree of everything."""
+    return any(path == own or (own.endswith("/") and own != "/" and path.startswith(own)) for own in paths)
 
 
 def document_paths(discovery: Discovery) -> Iterator[tuple[Loc, str]]:
@@ -470,8 +472,27 @@ def discovery_values_fit_their_specifications(discovery: Discovery, apis: Mappin
 
 
 @_rule
+def departures_are_ours(site: Site) -> Iterator[Finding]:
+    """What moved or is gone was ours, and no path is both."""
+    stated: list[tuple[Loc, str, bool]] = [(("site", "moved", path), path, True) for path in site.moved]
+    stated += [(("site", "gone", index), path, False) for index, path in enumerate(site.gone)]
+    seen: dict[str, Loc] = {}
+    for loc, path, key in stated:
+        if path in seen:
+            yield Finding(loc, f"'{path}' stands at {member_path(seen[path])} too", "keep one of the two", key=key)
+        seen.setdefault(path, loc)
+        if not owned(site, path):
+            right = "add it to owns or stand_alone"
+            yield Finding(loc, f"'{path}' is not among the paths that this build owns", right, key=key)
+    for path, target in site.moved.items():
+        if target.count("*") > path.count("*"):
+            right = f"write at most {path.count('*')}, each stands for what the same one in the path does"
+            yield Finding(("site", "moved", path), f"'{target}' has more * than '{path}'", right)
+
+
+@_rule
 def pages_are_published(site: Site) -> Iterator[Finding]:
-    """Sections and snippets lie in folders that the build owns, every page has a section, and some page is released."""
+    """Every folder belongs to this build, every page has a section, and some page is released."""
     released = False
     for name, page in site.pages.items():
         around = site.sections_around(page.source)
@@ -484,7 +505,7 @@ def pages_are_published(site: Site) -> Iterator[Finding]:
     if not released:
         yield Finding(("site", "pages"), "a release would have no page", "list one in a section that is released")
     places = [(("site", "sections", name, "path"), section.path) for name, section in site.sections.items()]
-    for loc, path in [*places, (("site", "snippets"), site.snippets)]:
+    for loc, path in [*places, (("site", "snippets"), site.snippets), (("site", "assets"), site.assets)]:
         if not path.endswith("/"):
             yield Finding(loc, f"'{path}' is not a folder", "let it end in a slash")
         elif not owned(site, path):

@@ -99,7 +99,8 @@ class Snippets:
             for model in self.facts.models.values():
                 for shape in () if self.refusal(client, model) else client.snippets:
                     body = self.render(name, shape.id, model.id).encode()
-                    yield Artifact(self.url(name, shape, model.id), body, LANGUAGES[shape.language][1])
+                    url, alike = (self.url(name, shape, each) for each in (model.id, "*"))
+                    yield Artifact(url, body, LANGUAGES[shape.language][1], alike=alike)
 
     def _values(self, client: Client, model: Model) -> dict[str, Any]:
         api = self.facts.apis[client.api]

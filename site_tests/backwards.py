@@ -46,9 +46,9 @@ def built(rendering: Rendering, site: Path) -> Iterator[tuple[str, str]]:
     for page in rendering.pages.values():
         if page.url not in made_of_code:
             yield page.url, HtmlPage(site / page.url.lstrip("/") / "index.html").text()
-    index = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
+    index = json.loads((site / "docs/agents/assets/search/search_index.json").read_text(encoding="utf-8"))
     for entry in index["docs"]:
-        if not f"/{entry['location']}".startswith(tuple(made_of_code)):
+        if not entry["location"].startswith(tuple(made_of_code)):
             yield f"search index {entry['location']}", re.sub(r"<[^>]+>", " ", f"{entry['title']} {entry['text']}")
     for url, artifact in rendering.artifacts.items():
         yield url, artifact.body.decode()

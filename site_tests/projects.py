@@ -26,7 +26,7 @@ MINIMAL = PROVIDERS / "minimal"
 """One with one API, one key, one plan, two models, and little else to say."""
 EXEMPLA = PROVIDERS / "exempla"
 """One that has something to say of everything. Its facts never change, so that tests may name them."""
-THEME = Path(material.__file__).parent / "templates"
+THEME = Path(material.__file__).parent / "templates" / "assets"
 NO_HISTORY = History({}, "")
 
 
@@ -72,6 +72,13 @@ def git(root: Path, *arguments: str, day: str = "2026-11-22") -> None:
     subprocess.run(["git", "-C", str(root), *identity, *arguments], env=environment, check=True)
 
 
+def commit(root: Path) -> None:
+    """Commit whatever a project has, and give it a history if it has none."""
+    git = ["git", "-C", str(root), "-c", "user.name=Test", "-c", "user.email=test@example.com"]
+    for command in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "--allow-empty", "--message", "Change"]):
+        subprocess.run([*git, *command], check=True)
+
+
 def rendered(root: Path, *, release: bool = False) -> Rendering:
     """Render a project as if it had a history without a commit."""
     source = source_of(Project.at(root))
@@ -99,7 +106,8 @@ def written(folder: Path) -> dict[str, str]:
     texts = {}
     for file in folder.rglob("*"):
         path = file.relative_to(folder).as_posix()
-        if file.is_file() and file.suffix != ".png" and not (THEME / path).is_file():
+        theirs = THEME / path.partition("/assets/")[2]
+        if file.is_file() and file.suffix != ".png" and not theirs.is_file():
             body = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
             texts[path] = f"{path}\n{body.decode()}"
     return texts

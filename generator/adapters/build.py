@@ -6,12 +6,17 @@ import logging
 import os
 import traceback
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from generator import departures
+from generator import release as releases
 from generator.adapters.output import replacing
 from generator.errors import AgentdocsError, OutputError, RenderError
+from generator.hosting import answers
 from generator.hosting import files as hosting
+from generator.hosting.limits import exceeded
 from generator.keys import KeyFinder
 from generator.render import Project
 from generator.templates import Templates
@@ -25,21 +30,38 @@ if TYPE_CHECKING:
 
 
 def build(
-    root: Path, output: Path, *, release: bool = False, day: date | None = None, probe: Path | None = None
+    root: Path,
+    output: Path,
+    *,
+    release: bool = False,
+    day: date | None = None,
+    probe: Path | None = None,
+    keep_published: bool = False,
 ) -> Rendering:
     """Build the preview or the release of the project at `root` into `output`, in strict mode.
 
-    `probe` is a file with results of measuring the services.
+    `probe` is a file with results of measuring the services. With `keep_published` no path may vanish in silence that
+    the project's list of published paths has, and the list is written anew.
 
     Raises an `AgentdocsError` and leaves `output` as it was if anything is wrong. Returns what was rendered.
     """
-    with building(root, output, release=release, day=day, probe=probe) as (_, rendering):
-        return rendering
+    asked = building(root, output, release=release, day=day, probe=probe, keep_published=keep_published)
+    with asked as (_, rendering):
+        pass
+    if keep_published:
+        departures.write(root, rendering.urls)
+    return rendering
 
 
 @contextmanager
 def building(
-    root: Path, output: Path, *, release: bool = False, day: date | None = None, probe: Path | None = None
+    root: Path,
+    output: Path,
+    *,
+    release: bool = False,
+    day: date | None = None,
+    probe: Path | None = None,
+    keep_published: bool = False,
 ) -> Iterator[tuple[Path, Rendering]]:
     """Build as `build` does, and give the complete folder and what was rendered before it takes the place of `output`.
 
@@ -75,9 +97,17 @@ def building(
                 mkdocs_build(config)
             finally:
                 config.plugins.on_shutdown()
-            hosting.write(folder, plugin.rendering, Templates([Project.at(root).templates]))
-            KeyFinder.of(plugin.rendering.catalog.files).refuse(folder, shown=output)
-            yield folder, plugin.rendering
+            rendering = plugin.rendering
+            if keep_published:
+                departures.check_published(rendering.catalog, root, rendering.departures, rendering.urls)
+            answered = hosting.write(folder, rendering, Templates([Project.at(root).templates]))
+            if release:
+                answers.write(answered, folder)
+                releases.write(releases.planned(root, rendering.day), folder)
+            excess = exceeded(rendering, answered.entries, folder)
+            rendering = replace(rendering, warnings=(*rendering.warnings, *excess))
+            KeyFinder.of(rendering.catalog.files).refuse(folder, shown=output)
+            yield folder, rendering
     except AgentdocsError:
         raise
     except (Exception, SystemExit) as error:  # whatever comes out of the theme, a plugin or a Markdown extension

@@ -99,14 +99,20 @@ def check(root: Path, release: bool, day: date | None, probe: Path | None, stric
 
     With --release say what a release leaves out.
     """
+    from generator import departures
+    from generator import release as releases
+    from generator.hosting import planned
+    from generator.hosting.limits import exceeded
     from generator.render import Project, Source
 
     source = Source.read(Project.at(root), day, probe)
     preview, published = source.preview(), source.release()
-    for warning in preview.warnings:
+    shown = published if release else preview
+    for warning in (*preview.warnings, *exceeded(shown, planned(shown))):
         click.echo(f"warning: {warning}", err=True)
     if release:
-        for line in _left_out(preview, published):
+        departures.check_published(published.catalog, root, published.departures, published.urls)
+        for line in (*releases.planned(root, source.day).lines(), *_left_out(preview, published)):
             click.echo(line)
         _warn(root, source.catalog, source.day, strict=strict)
         return
@@ -123,11 +129,11 @@ def check(root: Path, release: bool, day: date | None, probe: Path | None, stric
 @_probe
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder to write; else site or site-release.")
 def build(root: Path, release: bool, day: date | None, probe: Path | None, output: Path | None) -> None:
-    """Build the whole origin: pages, snippets and discovery files."""
+    """Build the whole origin: pages, snippets and discovery files. A release also lists what it publishes."""
     from generator.adapters.build import build as build_origin
 
     folder = output or root / ("site-release" if release else "site")
-    rendering = build_origin(root, folder, release=release, day=day, probe=probe)
+    rendering = build_origin(root, folder, release=release, day=day, probe=probe, keep_published=release)
     _report(root, rendering, folder)
 
 
@@ -135,19 +141,41 @@ def build(root: Path, release: bool, day: date | None, probe: Path | None, outpu
 @_options
 @_probe
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port on this machine.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder to write; else site or site-release.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder of the site; else site or site-release.")
 def serve(root: Path, release: bool, day: date | None, probe: Path | None, port: int, output: Path | None) -> None:
-    """Build the origin and serve it as a production host would."""
+    """Build the preview and serve it as a production host would; with --release, serve a release as it was made."""
     from generator.adapters import server
+
+    if release:
+        if day or probe:
+            raise UsageError("--as-of and --probe change what is built; a release is served as it was made")
+        _serve_release(output or root / "site-release", root, port)
+        return
     from generator.adapters.build import building
 
     with server.listen(port) as listener:
-        folder = output or root / ("site-release" if release else "site")
-        with building(root, folder, release=release, day=day, probe=probe) as (written, rendering):
+        folder = output or root / "site"
+        with building(root, folder, day=day, probe=probe) as (written, rendering):
             application = server.application(written, rendering)
         _report(root, rendering, folder)
         click.echo(f"Serving {rendering.facts.site.origin} at http://{server.HOST}:{port}/ (end with Ctrl+C)")
         server.run(application, listener)
+
+
+def _serve_release(folder: Path, root: Path, port: int) -> None:
+    from generator import history
+    from generator import release as releases
+    from generator.adapters import server
+
+    with server.listen(port) as listener:
+        release, site = releases.read(folder), server.recorded(folder)
+        for line in release.lines():
+            click.echo(line)
+        newest = history.commit(root)
+        if newest and newest != release.commit:
+            click.echo(f"warning: the newest commit is {newest[:12]}; make release makes its release", err=True)
+        click.echo(f"Serving {folder} at http://{server.HOST}:{port}/ (end with Ctrl+C)")
+        server.run(site, listener)
 
 
 @main.command()

@@ -63,6 +63,7 @@ class AgentdocsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
 
             self._live = Live()
 
+    @event_priority(100)  # before mkdocstrings says where its style sheet is
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Render, and take name, address and navigation from the catalog."""
         project = Project.at(_root(config))
@@ -76,7 +77,7 @@ class AgentdocsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
                 raise PluginError(str(error)) from error
             self._live.fail(str(error))
             self._empty = True
-            config.extra["agentdocs"] = {"theme": theme.scripts(config)}
+            config.extra["agentdocs"] = {"theme": theme.place(config)}
             config.extra["homepage"] = ""
             return config
         self._empty = False
@@ -91,9 +92,9 @@ class AgentdocsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             "release": self.config.release,
             "edit_assumed": site.repository is not None and site.repository.provenance.confidence == "assumed",
             "provider": self.rendering.facts.provider,
-            "theme": theme.scripts(config),
+            "theme": theme.place(config, site.assets),
             "wordmark": brand.wordmark(self.rendering.facts.provider.name),
-            "card": f"{site.origin}/{theme.CARD}",
+            "card": f"{site.origin}{site.assets}{theme.CARD}",
             "page_list": LLMS,
         }
         # Where the theme's logo leads: not every site has a page at the root of its origin.
@@ -163,10 +164,14 @@ class AgentdocsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         return server
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the artifacts. MkDocs never cleans folders whose name begins with a dot; only ours are cleaned here."""
+        """Write the artifacts, and move the search index.
+
+        MkDocs never cleans folders whose name begins with a dot. Only those of ours are cleaned here.
+        """
         if self._empty:
             return
         site, files = Path(config.site_dir), stored(self.rendering)
+        theme.move_index(site, self.rendering.facts.site.assets)
         for folder in {path.partition("/")[0] for path in files if path.startswith(".")}:
             shutil.rmtree(site / folder, ignore_errors=True)
         if self._live:

@@ -8,13 +8,15 @@ import socket
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator.departures import departed
 from generator.errors import OutputError
-from generator.hosting.kinds import METHODS, PREFLIGHT, READABLE, kind_of
+from generator.hosting import answers
+from generator.hosting.answers import Answers
+from generator.hosting.kinds import DEPARTED, METHODS, PREFLIGHT, READABLE, kind_of
 from generator.hosting.negotiation import prefers_markdown
 from generator.hosting.table import everywhere, not_found, table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from starlette.requests import Request
@@ -47,10 +49,12 @@ def application(folder: Path, rendering: Rendering) -> ASGIApp:
     It keeps the whole build in memory, 4 MB with 18 models: another build may replace the folder at any time, and
     bytes of one would not fit header fields of the other.
     """
-    entries = table(folder, rendering)
-    return _Site(
-        entries, {entry.storage: _Body.of((folder / entry.storage).read_bytes()) for entry in entries.values()}
-    )
+    return _Site(folder, Answers(table(folder, rendering), rendering.departures))
+
+
+def recorded(folder: Path) -> ASGIApp:
+    """Make the web application that serves a release as it was made. Raises `OutputError`."""
+    return _Site(folder, answers.read(folder))
 
 
 @dataclass(frozen=True)
@@ -67,9 +71,11 @@ class _Body:
 class _Site:
     """One build: what a host answers for each URL, and the bytes of each file."""
 
-    def __init__(self, entries: Mapping[str, Entry], bodies: Mapping[str, _Body]) -> None:
-        self._entries, self._bodies = entries, bodies
-        self._not_found = not_found(entries)
+    def __init__(self, folder: Path, answers: Answers) -> None:
+        self._entries, self._departures = answers.entries, answers.departures
+        files = {entry.storage for entry in answers.entries.values()}
+        self._bodies = {file: _Body.of((folder / file).read_bytes()) for file in files}
+        self._not_found = not_found(answers.entries)
         self._everywhere = dict(everywhere(self._not_found.policy))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -83,13 +89,17 @@ class _Site:
         from starlette.responses import Response
 
         path, method = re.sub("/+", "/", request.scope["path"]), request.method
+        query = f"?{request.url.query}" if request.url.query else ""
         if target := self._moved(path):
-            query = f"?{request.url.query}" if request.url.query else ""
             fields = {**self._everywhere, **dict(kind_of(path).headers), "Location": target + query}
             return Response(status_code=308, headers=fields)
         entry = self._entries.get(path, self._not_found)
         if entry is self._not_found:
-            return self._respond(request, entry, dict(entry.headers), status=404)
+            target, was_published = departed(self._departures, path)
+            if target:
+                fields = {**self._everywhere, **dict(DEPARTED.headers), "Location": target + query}
+                return Response(status_code=308, headers=fields)
+            return self._respond(request, entry, dict(entry.headers), status=410 if was_published else 404)
         if method == "OPTIONS":
             readable = (*READABLE, *PREFLIGHT) if entry.kind.readable or entry.kind.negotiated else ()
             return Response(status_code=204, headers={**self._everywhere, **dict(readable), "Allow": METHODS})

@@ -3,7 +3,9 @@ only those in use."""
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,8 +23,14 @@ if TYPE_CHECKING:
 _SHEETS = ("colour", "type", "layout", "navigation", "search", "code", "table", "tools", "actions", "start", "print")
 """The style sheets of `templates/theme/css/`, in the order in which they are joined."""
 
-CARD = "assets/card.png"
-"""Where the image for previews of links is published."""
+_OWN = "assets/"
+"""The folder of the theme that holds what pages ask for."""
+
+CARD = "card.png"
+"""The image for previews of links."""
+
+_SEARCH = "search/search_index.json"
+"""Where the search plugin writes its index, and where Material's script asks for it below the site's base."""
 
 _COMMENT = re.compile(r"^ *(?://[^\n]*|/\*\*(?:[^*]|\*(?!/))*\*/)\n", re.MULTILINE)
 """A comment of a script that has its lines to itself."""
@@ -31,33 +39,61 @@ _UNUSED = re.compile(r"assets/(stylesheets|images|javascripts/lunr)/|\.map$|^css
 """Files of the theme that no page asks for: Material's own style, icon, languages of search, and source maps."""
 
 
-def scripts(config: MkDocsConfig) -> dict[str, str]:
-    """Say where Material's script and the one for search are; their names carry a digest."""
+def place(config: MkDocsConfig, assets: str = "/assets/") -> dict[str, str]:
+    """Say where the theme's files are published: their folder, Material's script and the one for search, whose names
+    carry a digest."""
+    folder = assets.lstrip("/")
+    for plugin in config.plugins.values():
+        if hasattr(plugin, "css_filename"):  # of mkdocstrings, which knows no other way
+            plugin.css_filename = f"{folder}code.css"
     return {
-        "script": _one(config, "assets/javascripts/bundle.*.min.js"),
-        "search": _one(config, "assets/javascripts/workers/search.*.min.js"),
+        "assets": folder,
+        "script": _one(config, "javascripts/bundle.*.min.js", folder),
+        "search": _one(config, "javascripts/workers/search.*.min.js", folder),
     }
 
 
-def _one(config: MkDocsConfig, pattern: str) -> str:
-    found = [path.relative_to(folder) for folder in config.theme.dirs for path in Path(folder).glob(pattern)]
+def _one(config: MkDocsConfig, pattern: str, folder: str) -> str:
+    own = [Path(each) / _OWN for each in config.theme.dirs]
+    found = [path.relative_to(each) for each in own for path in each.glob(pattern)]
     if len(found) != 1:
-        raise OutputError(f"{config.config_file_path}: theme: has {len(found)} files {pattern}; use Material 9")
-    return found[0].as_posix()
+        raise OutputError(f"{config.config_file_path}: theme: has {len(found)} files {_OWN}{pattern}; use Material 9")
+    return folder + found[0].as_posix()
 
 
 def add(files: Files, config: MkDocsConfig, facts: Facts) -> None:
-    """Replace what Material brings by what the pages ask for."""
+    """Replace what Material brings by what the pages ask for, in the folder that the catalog names."""
     for file in list(files):
         if _UNUSED.search(file.src_uri) and not file.is_documentation_page():
             files.remove(file)
-        if re.fullmatch(r"assets/js/[a-z]+\.js", file.src_uri):
+        if re.fullmatch(rf"{_OWN}js/[a-z]+\.js", file.src_uri):
             files.remove(file)
             files.append(File.generated(config, file.src_uri, content=_COMMENT.sub("", file.content_string)))
-    files.append(File.generated(config, "assets/site.css", content=_stylesheet(config)))
     name, host = facts.provider.name, facts.site.origin.removeprefix("https://")
-    files.append(File.generated(config, "assets/favicon.svg", content=brand.icon(name)))
-    files.append(File.generated(config, CARD, content=brand.card(name, facts.site.description, host)))
+    made: dict[str, str | bytes] = {
+        "site.css": _stylesheet(config),
+        "favicon.svg": brand.icon(name),
+        CARD: brand.card(name, facts.site.description, host),
+    }
+    for path, content in made.items():
+        files.append(File.generated(config, _OWN + path, content=content))
+    for file in files:
+        if file.src_uri.startswith(_OWN):
+            file.dest_uri = facts.site.assets.lstrip("/") + file.src_uri.removeprefix(_OWN)
+
+
+def move_index(site: Path, assets: str) -> None:
+    """Put the search index of a built site below its `assets`, where Material's script looks for it.
+
+    The script takes both the index and what it finds for relative to one address, so pages are named from the root.
+    """
+    index = json.loads((site / _SEARCH).read_text(encoding="utf-8"))
+    shutil.rmtree((site / _SEARCH).parent)
+    for entry in index["docs"]:
+        entry["location"] = f"/{entry['location']}"
+    file = site / assets.lstrip("/") / _SEARCH
+    file.parent.mkdir(parents=True)
+    file.write_text(json.dumps(index, separators=(",", ":")), encoding="utf-8")
 
 
 def _stylesheet(config: MkDocsConfig) -> str:

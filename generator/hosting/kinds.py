@@ -53,9 +53,6 @@ class Kind:
         return (("Cache-Control", self.cache), *vary, *(READABLE if self.readable else ()))
 
 
-THEME = ("/assets/", "/search/")
-"""Folders of the theme's own files and of its search index."""
-
 SKILLS, DOCUMENTS = "/.well-known/agent-skills/", "/.well-known/"
 """Folders of documents for agents (RFC 8615), the narrower one first."""
 
@@ -65,22 +62,24 @@ def exact(path: str) -> str:
     return re.escape(path).replace(r"\-", "-")  # special only inside of brackets
 
 
-def _below(*folders: str) -> str:
-    return f"^(?:{'|'.join(map(exact, folders))})"
+def alike(pattern: str) -> str:
+    """Write what the URLs of files match that are alike, of which `*` is what differs, as a regular expression."""
+    return f"^{'.+'.join(map(exact, pattern.split('*')))}$"
 
 
 ERROR = Kind("error", r"^/404\.html$", REVALIDATE)
+DEPARTED = Kind("departed", "", REVALIDATE, readable=True)
+"""What leads elsewhere since it departed, whatever it was."""
 PAGE = Kind("page", r"/$", REVALIDATE, negotiated=True)
-HASHED = Kind("hashed", r"^/assets/.+\.[0-9a-f]{8}\.min\.(?:css|js)(?:\.map)?$", "public, max-age=31536000, immutable")
+HASHED = Kind("hashed", r"\.[0-9a-f]{8}\.min\.(?:css|js)$", "public, max-age=31536000, immutable", readable=True)
 KINDS = (
     ERROR,
     PAGE,
     HASHED,
-    Kind("theme", _below(*THEME), REVALIDATE),
     # The index states digests of the skills: neither may be older than the other.
-    Kind("skills", _below(SKILLS), REVALIDATE, readable=True),
-    Kind("document", _below(DOCUMENTS), "public, max-age=3600", readable=True),
-    Kind("text", r"^/", REVALIDATE, readable=True),
+    Kind("skills", f"^{exact(SKILLS)}", REVALIDATE, readable=True),
+    Kind("document", f"^{exact(DOCUMENTS)}", "public, max-age=3600", readable=True),
+    Kind("file", r"^/", REVALIDATE, readable=True),
 )
 """In the order in which they are tried; the last one matches everything."""
 

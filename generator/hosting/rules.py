@@ -10,7 +10,9 @@ from generator.hosting.kinds import KINDS, Kind, exact
 from generator.hosting.table import FOR_HOSTS, MEDIA_TYPES, Entry, everywhere, not_found, suffix_of, suffix_type
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+    from generator.departures import Departure
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,10 @@ class Rules:
     """Media type by suffix, with its dot, of the suffixes that there are."""
     special: tuple[Entry, ...]
     """Files whose media type does not follow from the suffix, or that are stored elsewhere than their URL says."""
+    alike: Mapping[str, str]
+    """Media type by what the URLs of files match, where it does not follow from the suffix; `*` is what differs."""
+    departures: tuple[Departure, ...]
+    """What became of paths that are not published any more, in the order in which the first that matches holds."""
     hidden: str
     """What the paths of files match that are there and yet not published, as a regular expression."""
     missing: Entry
@@ -37,11 +43,12 @@ class Rules:
     """The kinds that there are, in the order in which they are tried."""
 
 
-def rules(entries: Mapping[str, Entry]) -> Rules:
-    """Find the rules behind a table."""
+def rules(entries: Mapping[str, Entry], departures: Iterable[Departure] = ()) -> Rules:
+    """Find the rules behind a table and what departed from it."""
     missing = not_found(entries)
     suffixes, kinds = {suffix_of(entry.storage) for entry in entries.values()}, {e.kind for e in entries.values()}
-    special = tuple(entry for entry in entries.values() if _is_special(entry))
+    unusual = [entry for entry in entries.values() if _is_unusual(entry)]
+    special = tuple(entry for entry in unusual if not entry.alike)
     stored = sorted({f"/{entry.storage}" for entry in special} - entries.keys())
     files = "|".join(f"{exact(path)}$" for path in (f"/{missing.storage}", *stored))
     links = {entry.url: dict(entry.own)["Link"] for entry in entries.values() if "Link" in dict(entry.own)}
@@ -52,6 +59,8 @@ def rules(entries: Mapping[str, Entry]) -> Rules:
         everywhere=everywhere(missing.policy),
         types={suffix: MEDIA_TYPES[suffix] for suffix in MEDIA_TYPES if suffix in suffixes},
         special=special,
+        alike={entry.alike: entry.media_type for entry in unusual if entry.alike},
+        departures=tuple(departures),
         hidden=f"^(?:/{FOR_HOSTS}|{files})",
         missing=missing,
         twins={url: entries[url].twin for url, shape in shapes.items() if not shape},
@@ -68,6 +77,6 @@ def _around(link: str, page: Entry) -> tuple[str, str] | None:
     return (f"{before}<", f".md>{after}") if found and page.twin == f"{path}.md" else None
 
 
-def _is_special(entry: Entry) -> bool:
+def _is_unusual(entry: Entry) -> bool:
     usual = entry.url.lstrip("/") + ("index.html" if entry.kind.negotiated else "")
     return entry.storage != usual or entry.media_type != suffix_type(entry.storage)

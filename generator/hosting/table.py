@@ -27,6 +27,7 @@ MEDIA_TYPES = {
     ".inv": "application/octet-stream",
     ".js": "text/javascript; charset=utf-8",
     ".json": "application/json",
+    ".jsonc": LANGUAGES["json5"][1],
     ".map": "application/json",
     ".md": MARKDOWN,
     ".png": "image/png",
@@ -62,6 +63,8 @@ class Entry:
     """Header fields of this URL alone, beside those of its kind."""
     twin: str = ""
     """The URL of the same page as Markdown; empty if there is none."""
+    alike: str = ""
+    """What the URLs of all files like this one match, with `*` for what differs; empty for a file of its own kind."""
 
     @property
     def headers(self) -> tuple[tuple[str, str], ...]:
@@ -87,19 +90,30 @@ def table(folder: Path, rendering: Rendering) -> dict[str, Entry]:
     A page's URL is its folder's: `index.html` is left out, and requests without the final slash are redirected.
     Raises `RenderError` if a page needs more than a Content-Security-Policy by hashes allows.
     """
+    files = list(_files(folder))
+    policy = content_security_policy(folder, (path for path in files if path.endswith(".html")))
+    return _entries(files, rendering, policy)
+
+
+def planned(rendering: Rendering) -> dict[str, Entry]:
+    """List likewise what the core makes, before there is a folder: without the theme's own files and the policy."""
+    pages = (f"{page.url[1:]}index.html" for page in rendering.pages.values())
+    return _entries(sorted((*pages, *storage_paths(rendering.artifacts).values(), "404.html")), rendering, "")
+
+
+def _entries(files: Iterable[str], rendering: Rendering, policy: str) -> dict[str, Entry]:
     artifacts, headers = rendering.artifacts, rendering.page_headers
     stored = {path: artifacts[url] for url, path in storage_paths(artifacts).items()}
     twins = {page.url: twin_url(page) for page in rendering.pages.values() if page.released}
-    files = list(_files(folder))
-    policy = content_security_policy(folder, (path for path in files if path.endswith(".html")))
     entries: dict[str, Entry] = {}
     for path in files:
+        alike = ""
         if artifact := stored.get(path):
-            url, media_type, own = artifact.url, artifact.media_type, artifact.headers
+            url, media_type, own, alike = artifact.url, artifact.media_type, artifact.headers, artifact.alike
         else:
             url = "/" + (path.removesuffix("index.html") if path.split("/")[-1] == "index.html" else path)
             media_type, own = suffix_type(path), headers.get(url, ())
-        entries[url] = Entry(url, path, media_type, kind_of(url), policy, own, twins.get(url, ""))
+        entries[url] = Entry(url, path, media_type, kind_of(url), policy, own, twins.get(url, ""), alike)
     return entries
 
 

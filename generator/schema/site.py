@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from generator.schema.base import FactGroup, SourcedGroup
-from generator.schema.values import BaseUrl, EmailAddress, FileName, Flag, Origin, Slug, Text, UrlPath, refuse
+from generator.schema.values import (
+    BaseUrl,
+    EmailAddress,
+    FileName,
+    Flag,
+    Host,
+    Origin,
+    PathPattern,
+    Slug,
+    Text,
+    UrlPath,
+    refuse,
+)
 
 
 class Section(FactGroup):
@@ -81,10 +93,24 @@ class Site(SourcedGroup):
     the pages `overview`, `setup`, `limits`, `errors` and `discovery` where they are listed."""
     snippets: UrlPath
     """The folder under which each client's ready files are published."""
+    assets: UrlPath
+    """The folder under which the theme's own files and the search index are published, such as `/docs/assets/`; nothing
+    else lies there."""
     owns: tuple[UrlPath, ...]
-    """Paths, or with a final slash whole trees, that this build publishes on an origin shared with other content."""
+    """Paths, or with a final slash whole trees, that this build publishes on an origin shared with other content. There
+    a tree is answered whole, what is missing in it included. Below `/.well-known/`, which belongs to the whole origin,
+    only the documents that a build has written are."""
     stand_alone: tuple[UrlPath, ...]
-    """Paths that it publishes as well where it has an origin to itself; elsewhere they are merged by hand."""
+    """Paths that it publishes as well where it has an origin to itself; elsewhere they stay with whoever has them, even
+    inside of a tree that is owned, and are merged by hand."""
+    moved: Mapping[PathPattern, PathPattern] = {}
+    """Where paths lead that were published once (308). With a slash at the end the whole tree is meant, and what comes
+    after it is kept; each `*` in the target is what the same one in the path stands for."""
+    gone: tuple[PathPattern, ...] = ()
+    """Paths, or with a final slash whole trees, that were published once and lead nowhere (410). The snippets of a
+    retired model need no entry."""
+    hosts: Annotated[tuple[Host, ...], Field(min_length=1)] = ("nginx", "caddy", "cloudflare")
+    """The hosts that a build writes files for, and whose limits `check` tells; left out for all of them."""
     content_signals: ContentSignals | None = None
     """A line of `robots.txt`; left out where nobody has decided anything, which permits and forbids nothing."""
     repository: Repository | None = None

@@ -161,6 +161,14 @@ UrlPath = Annotated[
     AfterValidator(_without_dots),
 ]
 """A path from the root of the origin, such as `/docs/`; a slash at the end makes it a folder."""
+PathPattern = Annotated[
+    str,
+    *_text_type(
+        r"/(?:(?:[A-Za-z0-9._~-]+|\*)/)*(?:[A-Za-z0-9._~-]*|\*)", "an absolute URL path, or one with * for a part of it"
+    ),
+    AfterValidator(_without_dots),
+]
+"""A path from the root of the origin in which `*` may stand for a part; a slash at the end makes it a whole tree."""
 FileName = Annotated[
     str,
     *_text_type(r"(?:[A-Za-z0-9._~-]+/)*[A-Za-z0-9._-]+", "a relative path of a file"),
@@ -424,6 +432,8 @@ Flag = Annotated[bool, _one_of(True, False)]
 
 FlagOrUnknown = Annotated[bool | Literal["unknown"], _one_of(True, False, "unknown")]
 """`true`, `false`, or `unknown` where nobody published it."""
+Host = Annotated[Literal["nginx", "caddy", "cloudflare"], _one_of("nginx", "caddy", "cloudflare")]
+"""A host that a build can write files for."""
 Confidence = Annotated[
     Literal["vendor_page", "vendor_pr", "third_party", "measured", "inferred", "assumed"],
     _one_of("vendor_page", "vendor_pr", "third_party", "measured", "inferred", "assumed"),

@@ -123,17 +123,20 @@ def _answers(process: subprocess.Popen[bytes], port: int) -> bool:
     return False
 
 
-def nginx(folder: Path, scratch: Path, port: int, server: str) -> list[str]:
-    """Write a configuration as an operator would, with `server` inside of its server."""
+def nginx(folder: Path, scratch: Path, port: int, server: str, *, is_ours: bool = True) -> list[str]:
+    """Write a configuration as an operator would, with `server` inside of its server.
+
+    Without `is_ours` it is that of somebody who has never heard of us.
+    """
     configuration = scratch / "nginx.conf"
     configuration.write_text(f"""
 {nginx_main(scratch)}
 http {{
     {nginx_http(scratch)}
-    include {folder}/_hosting/nginx/http.conf;
+    {f"include {folder}/_hosting/nginx/http.conf;" if is_ours else ""}
     server {{
         listen 127.0.0.1:{port};
-        set $agentdocs_root {folder};
+        {f"set $agentdocs_root {folder};" if is_ours else ""}
         {server}
     }}
 }}
@@ -181,10 +184,15 @@ def caddy_command(configuration: Path) -> list[str]:
 
 def cloudflare(folder: Path, _: Path, port: int) -> list[str]:
     """Give the command that runs a folder as Cloudflare Pages does."""
-    wrangler = programs.node_modules("hosts") / "wrangler" / "bin" / "wrangler.js"
     at = ["--ip", "127.0.0.1", "--port", str(port), "--inspector-port", "0"]
     quiet = ["--show-interactive-dev-session=false", "--log-level", "warn", "--compatibility-date", DATE]
-    return [str(programs.find("node")), str(wrangler), "pages", "dev", str(folder), *at, *quiet]
+    return [*wrangler("pages", "dev", str(folder)), *at, *quiet]
+
+
+def wrangler(*arguments: str) -> list[str]:
+    """Give a command of Cloudflare's own program."""
+    script = programs.node_modules("hosts") / "wrangler" / "bin" / "wrangler.js"
+    return [str(programs.find("node")), str(script), *arguments]
 
 
 DATE = "2026-10-23"

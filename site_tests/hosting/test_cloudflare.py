@@ -4,43 +4,46 @@ from __future__ import annotations
 
 import re
 import shutil
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.errors import RenderError
-from generator.hosting import table
-from generator.hosting.cloudflare import CHARACTERS, RULES, header_rules
-from generator.hosting.kinds import kind_of
-from generator.hosting.rules import rules
-from generator.hosting.table import Entry
+from generator.hosting.limits import CHARACTERS, RULES
 from site_tests.hosting.comparison import compare
 from site_tests.hosting.hosts import start
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
+    from generator.hosting import Entry
     from generator.render import Rendering
+    from site_tests.hosting.hosts import Host
+
+
+def without_worker(host: Host, entries: Mapping[str, Entry], folder: Path) -> list[str]:
+    """List what is not left when the worker's daily limit is used up: all but negotiation and a page's own fields."""
+    found = []
+    for url, entry in entries.items():
+        if entry.kind.name == "error":
+            continue
+        fields = {**dict(entry.headers), "Content-Type": entry.media_type}
+        if entry.kind.negotiated:
+            del fields["Vary"], fields["Link"]
+        answer = host.ask("GET", url)
+        found += [f"{url}: {what}" for what in compare(answer, 200, fields, (folder / entry.storage).read_bytes())]
+    return found
 
 
 @pytest.mark.program("hosts")
 def test_without_the_worker_documents_keep_their_types_and_fields(
     preview_site: Path, preview: Rendering, entries: dict[str, Entry], tmp_path: Path
 ) -> None:
-    """What is left when the worker's daily limit is used up: everything but negotiation and a page's own fields."""
     folder = tmp_path / "site"
     shutil.copytree(preview_site, folder)
     (folder / "_worker.js").unlink()
     with start("cloudflare", folder, preview, tmp_path / "scratch") as host:
-        for url, entry in entries.items():
-            if entry.kind.name == "error":
-                continue
-            fields = {**dict(entry.headers), "Content-Type": entry.media_type}
-            if entry.kind.negotiated:
-                del fields["Vary"], fields["Link"]
-            answer = host.ask("GET", url)
-            assert list(compare(answer, 200, fields, (folder / entry.storage).read_bytes())) == [], url
+        assert without_worker(host, entries, folder) == []
         assert host.ask("GET", "/docs/agents/setup").fields["location"] == "/docs/agents/setup/"
         assert host.ask("GET", "/docs/agents/nowhere/").status == 404
         html = host.ask("GET", "/docs/agents/setup/", {"Accept": "text/markdown"})
@@ -57,16 +60,3 @@ def test_cloudflare_reads_every_rule(build: str, request: pytest.FixtureRequest)
     assert max(map(len, lines)) <= CHARACTERS
     routes = (folder / "_routes.json").read_text(encoding="utf-8")
     assert all(len(route) <= 100 for route in re.findall(r'"(/[^"]*)"', routes))
-
-
-def test_what_cloudflare_would_leave_out_is_refused(preview_site: Path, preview: Rendering) -> None:
-    entries = table(preview_site, preview)
-    many = {
-        url: Entry(url, url[1:], "application/x-own", kind_of(url), "p")
-        for url in map("/.well-known/{}".format, range(90))
-    }
-    with pytest.raises(RenderError, match=r"^_headers would have 1\d\d rules, and Cloudflare Pages reads 100; "):
-        header_rules(rules(entries | many), entries | many)
-    long = {url: replace(entry, policy="script-src " + "x" * CHARACTERS) for url, entry in entries.items()}
-    with pytest.raises(RenderError, match=r"^Content-Security-Policy of /\* is too long for Cloudflare Pages"):
-        header_rules(rules(long), long)

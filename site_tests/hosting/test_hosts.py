@@ -128,12 +128,12 @@ NEGLIGENT: dict[str, tuple[tuple[str, str, str], ...]] = {
     "caddy": (
         ("_hosting/caddy/site.caddy", '{agentdocs_named} == "yes")', 'false) || {agentdocs_named} == "yes"'),
         ("_hosting/caddy/site.caddy", "method OPTIONS\n\t\t\t\tvars", "not method GET HEAD\n\t\t\t\tvars"),
-        ("_hosting/caddy/site.caddy", "status 404", "status 200"),
+        ("_hosting/caddy/site.caddy", "status {vars.agentdocs_status}", "status 200"),
     ),
     "cloudflare": (
         ("_worker.js", "return markdown > html ||", 'return accept.includes("text/markdown") ||'),
         ("_worker.js", 'request.method === "OPTIONS"', "true"),
-        ("_worker.js", "status: 404", "status: 200"),
+        ("_worker.js", "? 410 : 404", "? 410 : 200"),
     ),
 }
 """For each host what a simpler configuration does: it looks whether Markdown is named, and not for its quality; it

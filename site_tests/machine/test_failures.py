@@ -550,7 +550,7 @@ MOMENTS = {
         "rendering pages": "open:docs/agents/setup.md",
         "rendering snippets": "open:snippets/curl/chat.sh",
         "rendering documents": "open:skills/api.md",
-        "copying the theme": "shutil.copyfile:/fresh/assets/",
+        "copying the theme": "shutil.copyfile:/fresh/docs/agents/assets/",
         "writing pages": "open:/fresh/docs/agents/setup/index.html",
         "writing artifacts": "open:/fresh/llms.txt",
         "before the exchange": "ctypes.dlsym:renameat2",

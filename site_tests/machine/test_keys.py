@@ -206,7 +206,7 @@ def test_a_key_that_only_an_output_has_keeps_the_earlier_one(project: Path, tmp_
         "_worker.js",
         "_hosting/nginx/http.conf",
         "404.html",
-        "search/search_index.json",
+        "docs/agents/assets/search/search_index.json",
         "llms-full.txt",
     }
     assert not output.exists()

@@ -34,6 +34,8 @@ PATIENCE = 120
 
 MODEL = "/docs/agents/models/z-ai/glm-5/"
 SETUP = "/docs/agents/setup/"
+ASSETS = "/docs/agents/assets/"
+INDEX = f"{ASSETS}search/search_index.json"
 
 
 def eventually(what: str, happened: Callable[[], object]) -> None:
@@ -113,7 +115,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 def test_a_change_of_the_catalog_reaches_everything_that_shows_it(server: Server) -> None:
-    places = [MODEL, "/docs/agents/models/", "/docs/agents/models/z-ai/", "/search/search_index.json"]
+    places = [MODEL, "/docs/agents/models/", "/docs/agents/models/z-ai/", INDEX]
     places += [MODEL.removesuffix("/") + ".md", "/docs/agents/snippets/openclaw/z-ai/glm-5/exempla.json5"]
     with server.edited("catalog/models/z-ai/glm-5.yaml", "context_window: 80000", "context_window: 81234"):
         eventually("the model's page has the new value", lambda: server.shows(MODEL, "81,234"))
@@ -131,7 +133,7 @@ def test_a_change_of_the_catalog_reaches_everything_that_shows_it(server: Server
         ("templates/pages/model.md", "## Facts", "A new sentence.\n\n## Facts", MODEL),
         ("templates/tables/models.md", "|", "A new sentence.\n\n|", "/docs/agents/models/"),
         ("templates/theme/main.html", "This is a preview.", "A new sentence.", SETUP),
-        ("templates/theme/css/type.css", "", "a::after { content: 'A new sentence.'; }\n", "/assets/site.css"),
+        ("templates/theme/css/type.css", "", "a::after { content: 'A new sentence.'; }\n", f"{ASSETS}site.css"),
         ("templates/llms.txt", "# ", "# A new sentence. ", "/llms.txt"),
         ("mkdocs.yml", "Link to this section", "A new sentence.", SETUP),
     ],
@@ -208,7 +210,7 @@ def test_a_model_comes_and_goes_with_its_file(server: Server) -> None:
     assert server.get(page).status_code == 404
     new.write_text(file.read_text().replace("glm-5", "glm-6").replace("GLM-5", "GLM-6"))
     eventually("the new model has a page", lambda: server.shows(page, "GLM-6"))
-    listings = ("/docs/agents/models/", "/docs/agents/models/z-ai/", "/search/search_index.json", "/sitemap.xml")
+    listings = ("/docs/agents/models/", "/docs/agents/models/z-ai/", INDEX, "/sitemap.xml")
     for path in listings:
         assert server.shows(path, "z-ai/glm-6"), path
     new.unlink()

@@ -74,7 +74,7 @@ def test_an_unchanged_file_is_not_sent_again(preview_server: str) -> None:
 
 
 def test_every_answer_forbids_guessing_its_type(preview_server: str) -> None:
-    for path in ("/", "/nowhere", "/.well-known/api-catalog", "/search/search_index.json"):
+    for path in ("/", "/nowhere", "/.well-known/api-catalog", "/docs/agents/assets/search/search_index.json"):
         assert httpx.get(preview_server + path).headers["x-content-type-options"] == "nosniff"
 
 

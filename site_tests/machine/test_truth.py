@@ -85,7 +85,7 @@ def test_the_links_of_a_release_are_found_in_every_kind_of_output(release: Rende
 
 PLANTED = {
     "a page": ("/docs/agents/setup/index.html", '<a href="{path}">'),
-    "the search index": ("/search/search_index.json", '<a href=\\"{path}\\">'),
+    "the search index": ("/docs/agents/assets/search/search_index.json", '<a href=\\"{path}\\">'),
     "a Markdown page": ("/docs/agents/setup.md", "[card]({path})"),
     "llms.txt": ("/llms.txt", "- [card]({origin}{path}): a card"),
     "the API catalog": ("/.well-known/api-catalog", '{{"href": "{origin}{path}"}}'),

@@ -147,7 +147,7 @@ def _contrast(one: str, other: str) -> float:
 
 
 def test_text_has_more_contrast_than_it_must(preview_site: Path) -> None:
-    found = COLOUR.findall((preview_site / "assets" / "site.css").read_text(encoding="utf-8"))
+    found = COLOUR.findall((preview_site / "docs" / "agents" / "assets" / "site.css").read_text(encoding="utf-8"))
     schemes = [{name: pair[scheme] for name, *pair in found} for scheme in (0, 1)]
     assert len(found) > 15
     assert round(_contrast("#fff", "#000000"), 2) == 21

@@ -123,7 +123,8 @@ def test_nothing_jumps_when_the_scripts_have_run(kind: str, visit: Visit, previe
 
 
 def test_the_scripts_are_small(preview_site: Path, tell: Callable[..., None]) -> None:
-    sizes = {name: len(gzip.compress((preview_site / f"assets/js/{name}.js").read_bytes(), 9)) for name in OWN}
+    folder = preview_site / "docs" / "agents" / "assets" / "js"
+    sizes = {name: len(gzip.compress((folder / f"{name}.js").read_bytes(), 9)) for name in OWN}
     tell("Tools: their scripts weigh {bytes} bytes, compressed one by one.", bytes=sum(sizes.values()))
     assert sum(sizes.values()) < 11_000
 
@@ -131,7 +132,7 @@ def test_the_scripts_are_small(preview_site: Path, tell: Callable[..., None]) ->
 def test_a_published_script_has_everything_but_comments(preview_site: Path) -> None:
     for script in SOURCES.glob("*.js"):
         source = script.read_text(encoding="utf-8")
-        served = (preview_site / "assets" / "js" / script.name).read_text(encoding="utf-8")
+        served = (preview_site / "docs" / "agents" / "assets" / "js" / script.name).read_text(encoding="utf-8")
         code = [line for line in source.splitlines() if not re.match(r" *(//|/\*\*.*\*/$|/\*\*$|\*)", line)]
         assert served.splitlines() == code, script.name
 

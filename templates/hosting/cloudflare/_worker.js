@@ -16,6 +16,16 @@ const SPECIAL = {
   {{ entry.url }}: { storage: {{ "/" ~ entry.storage }}, type: {{ entry.media_type }} },
 {% endfor %}
 };
+const ALIKE = [
+{% for pattern_of_some, media_type in rules.alike.items() %}
+  { pattern: new RegExp({{ alike(pattern_of_some) }}), type: {{ media_type }} },
+{% endfor %}
+];
+const DEPARTURES = [ // without a target it is gone
+{% for departure in rules.departures %}
+  { pattern: new RegExp({{ departure.pattern() }}), target: {{ departure.leads("${}".format) }} },
+{% endfor %}
+];
 const TWINS = {{ dict(rules.twins) }};
 const LINKS = {{ dict(rules.links) }};
 const MISSING = { path: {{ ("/" ~ rules.missing.storage) | replace(".html", "") }}, type: {{ rules.missing.media_type }}, cache: {{ rules.missing.kind.cache }} };
@@ -38,9 +48,14 @@ export default {
       }
     }
     if (!file || file.status !== 200) {
+      const departure = DEPARTURES.find(({ pattern }) => pattern.test(path));
+      if (departure?.target) {
+        const Location = path.replace(departure.pattern, departure.target) + url.search;
+        return new Response(null, { status: 308, headers: { ...EVERYWHERE, ...{{ dict(departed.headers) }}, Location } });
+      }
       const page = await asset(MISSING.path);
       const headers = { ...EVERYWHERE, "Cache-Control": MISSING.cache, "Content-Type": MISSING.type };
-      return new Response(request.method === "HEAD" ? null : page.body, { status: 404, headers });
+      return new Response(request.method === "HEAD" ? null : page.body, { status: departure ? 410 : 404, headers });
     }
     if (request.method !== "GET" && request.method !== "HEAD") {
       const options = request.method === "OPTIONS";
@@ -50,7 +65,8 @@ export default {
 
     const headers = new Headers(common);
     const twin = kind.negotiated && (TWINS[path] ?? path.slice(0, -1) + ".md");
-    let type = SPECIAL[path]?.type ?? TYPES[suffix(kind.negotiated ? "index.html" : path)] ?? {{ unknown }};
+    const alike = ALIKE.find(({ pattern }) => pattern.test(path));
+    let type = SPECIAL[path]?.type ?? alike?.type ?? TYPES[suffix(kind.negotiated ? "index.html" : path)] ?? {{ unknown }};
     const link = LINKS[path] ?? (kind.negotiated && {{ usual_link[0] }} + path.slice(0, -1) + {{ usual_link[1] }});
     if (link) headers.set("Link", link);
     if (kind.negotiated) headers.set("Vary", "Accept");
