@@ -91,7 +91,9 @@ def table(folder: Path, rendering: Rendering) -> dict[str, Entry]:
     stored = {path: artifacts[url] for url, path in storage_paths(artifacts).items()}
     twins = {page.url: twin_url(page) for page in rendering.pages.values() if page.released}
     files = list(_files(folder))
-    policy = content_security_policy(folder, (path for path in files if path.endswith(".html")))
+    project, html = rendering.project, [path for path in files if path.endswith(".html")]
+    sources = {f"{page.url.lstrip('/')}index.html": project.docs / page.source for page in rendering.pages.values()}
+    policy = content_security_policy(folder, html, project.templates / "theme", sources)
     entries: dict[str, Entry] = {}
     for path in files:
         if artifact := stored.get(path):
