@@ -1,19 +1,15 @@
-"""Headings of the catalog's entries, and the fragments by which links find them."""
+"""Fragments of the headings of the catalog's entries, by which links find them whatever they are called."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from generator import marks
-from generator.quoting import Verbatim, anchor, as_markdown
+from generator.assumed import told
+from generator.quoting import Verbatim, anchor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-
-def heading(entries: Mapping[str, Any], name: str) -> Verbatim:
-    """Write the heading of one of the entries, with the fragment that `fragment` gives for it."""
-    return Verbatim(as_markdown(_title(entries[name])) + marks.identity(fragment(entries, name)))
 
 
 def fragment(entries: Mapping[str, Any], name: str) -> Verbatim:
@@ -21,18 +17,19 @@ def fragment(entries: Mapping[str, Any], name: str) -> Verbatim:
 
     The number is written as the extension `toc` does it.
     """
-    taken: dict[str, str] = {}
+    taken: set[str] = set()
     for other, entry in entries.items():
-        base = found = anchor(_title(entry))
+        base = found = anchor(told(getattr(entry, "title", None) or entry.name))
         number = 0
         while found in taken:
             number += 1
             found = f"{base}_{number}"
-        taken[found] = other
         if other == name:
             return Verbatim(found)
+        taken.add(found)
     raise KeyError(name)
 
 
-def _title(entry: Any) -> str:  # noqa: ANN401
-    return str(getattr(entry, "title", None) or entry.name)
+def identity(entries: Mapping[str, Any], name: str) -> Verbatim:
+    """Mark the heading of an entry, at its end, as the one to which `fragment` leads."""
+    return marks.identity(fragment(entries, name))

@@ -66,5 +66,5 @@ def read(text: str) -> Head:
 
 def _located(file: str, line: int, problem: str) -> RenderError:
     error = RenderError(f"{file}:{line}: {problem}")
-    error.located = True  # type: ignore[attr-defined]
+    error.located = True
     return error

@@ -12,7 +12,7 @@ from generator import marks
 from generator.actions import Actions
 from generator.artifact import MARKDOWN, Artifact, Page
 from generator.errors import OutputError, RenderError
-from generator.headings import fragment, heading
+from generator.headings import fragment, identity
 from generator.markdown import outside_code, without_code
 from generator.outcomes import burst_guard, told
 from generator.quoting import Verbatim, as_markdown, code_block
@@ -145,8 +145,8 @@ class Pages:
             "key_step": lambda key, shell: self._key_step(tools, key, shell),
             "mark": lambda **mark: _mark(tools, **mark),
             "tool": lambda name: self._tool(tools, name, context),
-            "heading": heading,
             "anchor": fragment,
+            "identity": identity,
             "told": lambda client: list(told(facts, client)),
             "burst_guard": lambda api: burst_guard(facts, api),
             "to": lambda **target: self._to(source, **target),

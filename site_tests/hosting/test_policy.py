@@ -114,7 +114,8 @@ def test_scripts_count_and_data_does_not(tmp_path: Path) -> None:
     page, template = tmp_path / "page.html", tmp_path / "theme" / "base.html"
     page.write_text(
         '<script type="application/json">{"style": 1}</script><pre>&lt;b style="x"></pre><p title="onclick=x">on=1</p>'
-        "<!-- <script>x</script> --><textarea><b onclick=x></textarea><b data-style=1 data-on=2 data-label=javascript:1></b>"
+        "<!-- <script>x</script> --><textarea><b onclick=x></textarea>"
+        "<b data-style=1 data-on=2 data-label=javascript:1></b>"
     )
     template.write_text("<script src='{{ x }}'></script><script>{{ x }}</script>")
     assert "sha256" not in content_security_policy(tmp_path, ["page.html"], template.parent, {})

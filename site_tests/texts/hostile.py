@@ -10,9 +10,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from generator import catalog as catalogs
 from generator.quoting import as_json
-from site_tests.conftest import DAY, ROOT
+from site_tests.conftest import DAY
 from site_tests.leaves import Leaf, changed
-from site_tests.projects import MINIMAL, make_project
+from site_tests.projects import make_project
 from site_tests.texts.members import PAYLOADS, WORD, Member, members, places
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from generator.source import Loc
 
-EXEMPLA = MINIMAL.with_name("exempla")
 EVERY = [payload for group in PAYLOADS.values() for payload in group]
 MODELS = 4
 """How many models are left: pages of more would be read without another text on them."""
@@ -60,10 +59,10 @@ class Texts:
         return text if exact else text.lower() if lower else text.capitalize()
 
 
-def facts(folder: Path) -> dict[str, Any]:
+def every_fact(provider: Path) -> dict[str, Any]:
     """Give the bare data of a provider."""
     data: dict[str, Any] = {name: {} for name in catalogs.FOLDERS}
-    for owner, file in catalogs.load(folder / "catalog", DAY).files.items():
+    for owner, file in catalogs.load(provider / "catalog", DAY).files.items():
         if len(owner) == 1:
             data[str(owner[0])] = file.data
         else:
@@ -71,22 +70,20 @@ def facts(folder: Path) -> dict[str, Any]:
     return data
 
 
-def exempla() -> dict[str, Any]:
-    """Give the data of the invented provider with a few models, and without pages on the generator."""
-    data = facts(EXEMPLA)
+def facts(provider: Path) -> dict[str, Any]:
+    """Give the bare data of a provider, with a few of its models and without the pages on the generator."""
+    data = every_fact(provider)
     models, recommendations, site = data["models"], data["recommendations"], data["site"]
     default = recommendations["default"]
     # Models whose files have other members show other parts of a page.
     other = {tuple(sorted(model)): name for name, model in models.items() if "replaced_by" not in model["lifecycle"]}
     kept = [default, *(name for name in other.values() if name != default)][:MODELS]
+    tasks = [{**task, "models": (default,)} for task in recommendations.get("tasks", ())]
     return {
         **data,
         "models": {name: models[name] for name in kept},
         "authors": {name.partition("/")[0]: data["authors"][name.partition("/")[0]] for name in kept},
-        "recommendations": {
-            **recommendations,
-            "tasks": tuple({**task, "models": (default,)} for task in recommendations["tasks"]),
-        },
+        "recommendations": {**recommendations, **({"tasks": tuple(tasks)} if tasks else {})},
         "site": {
             **site,
             "sections": {name: {**s, "title": name} for name, s in site["sections"].items() if s["released"]},
@@ -120,8 +117,8 @@ def _accepted(kind: Any, text: str) -> bool:  # noqa: ANN401
     return True
 
 
-def project(data: Any, texts: Texts, root: Path) -> Path:  # noqa: ANN401
-    """Write a project whose catalog has other texts, with the pages of the minimal provider if it has their names."""
+def project(provider: Path, data: Any, texts: Texts, root: Path) -> Path:  # noqa: ANN401
+    """Write a project with the pages of a provider and a catalog that has other texts."""
     for place, text in zip(texts.kinds, texts.given, strict=True):
         data = changed(data, Leaf(place, ""), text)
     for name, content in data.items():
@@ -130,4 +127,4 @@ def project(data: Any, texts: Texts, root: Path) -> Path:  # noqa: ANN401
             file = root / "catalog" / f"{path}.yaml"
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(as_json(mapping), encoding="utf-8")
-    return make_project(root, docs=MINIMAL / "docs" if "connect" in data["site"]["pages"] else ROOT / "docs")
+    return make_project(root, docs=provider / "docs")

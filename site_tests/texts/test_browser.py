@@ -10,9 +10,10 @@ from generator.adapters.build import build
 from generator.adapters.server import application
 from generator.schema.values import SPECIALS
 from site_tests.conftest import DAY
+from site_tests.projects import EXEMPLA
 from site_tests.serving import running
 from site_tests.site.waiting import expect
-from site_tests.texts.hostile import exempla, hostile, project
+from site_tests.texts.hostile import facts, hostile, project
 from site_tests.texts.members import PAYLOADS
 
 if TYPE_CHECKING:
@@ -76,8 +77,9 @@ USES: dict[str, Callable[[Page, Rendering], None]] = {
 
 @pytest.mark.parametrize("turn", range(TURNS))
 def test_nothing_of_a_text_runs(turn: int, browser: Browser, tmp_path: Path) -> None:
-    texts = hostile(exempla(), turn, PAYLOADS["html"])
-    rendering = build(project(exempla(), texts, tmp_path), tmp_path / "site", day=DAY)
+    data = facts(EXEMPLA)
+    texts = hostile(data, turn, PAYLOADS["html"])
+    rendering = build(project(EXEMPLA, data, texts, tmp_path), tmp_path / "site", day=DAY)
     said: list[str] = []
 
     def dialog(shown: Dialog) -> None:
