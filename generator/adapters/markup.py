@@ -86,7 +86,7 @@ class _Markup(Treeprocessor):
                 cell.set("class", f"align-{align[1]}")
 
     def _text(self, element: Element) -> str:
-        """Give the text of an element as attributes take it: with entities. The sign that links to a heading has none."""
+        """Give an element's text as attributes take it, with entities. The sign that links to a heading has none."""
         return strip_tags(render_inner_html(element, self.md))
 
 
