@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 _CODE = re.compile(
     r"\\."  # an escaped backtick begins nothing
-    r"|^ *(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*\n)*? *(?P=fence) *$"
-    r"|(?P<tick>`+)(?P<code>(?:(?!\n\n)[\s\S])+?)(?<!`)(?P=tick)(?!`)",
+    r"|^ *(?P<fence>`{3,}+|~{3,}+)[^`\n]*\n(?:.*\n)*? *(?P=fence) *$"
+    r"|(?<!`)(?P<tick>`++)(?P<code>(?:(?!\n\n)[\s\S])+?)(?<!`)(?P=tick)(?!`)",
     re.MULTILINE,
 )
 

@@ -99,9 +99,21 @@ def test_code_with_a_pipe_is_printed_as_it_runs() -> None:
         assert cells == ["cat a | b", "cat a | b", "cat a \\| b", "a`|`b"]
 
 
-def test_what_looks_like_a_mark_or_a_row_in_code_is_kept() -> None:
-    code = "```text\n| `a|b` |\n<!-- tool: picker -->\n[x](page.md)\n```"
+CODE = [
+    "```text\n| `a|b` |\n<!-- tool: picker -->\n[x](page.md)\n```",
+    "~~~\n[x](page.md)\n~~~",
+    "````\n```\n[x](page.md)\n````",
+    "``` `` [x](page.md) ``` and `[x](page.md)`",
+    "``a` [x](page.md)``",
+    "`` ` [x](page.md) <!-- tool: picker -->``",
+]
+
+
+@pytest.mark.parametrize("code", CODE)
+def test_what_looks_like_a_mark_a_link_or_a_row_in_code_is_kept(code: str) -> None:
     assert settled(code) == marks.without(code) == code
+    assert "page.md" not in without_code(code)
+    assert without_code(f"a \\` b\n\n{code}\n\n[y](other.md) ` c").count("other.md") == 1
 
 
 # --- Fragments -----------------------------------------------------------------------------------------------

@@ -7,13 +7,14 @@ the words: no element, link, list or member more or less, and no letter of a tex
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from generator.adapters.build import build
-from site_tests.conftest import DAY
+from site_tests.conftest import DAY, ROOT
 from site_tests.projects import EXEMPLA, MINIMAL
 from site_tests.texts.hostile import EVERY, Texts, facts, harmless, hostile, project
 from site_tests.texts.members import members
@@ -42,10 +43,28 @@ def built(provider: Path, data: dict[str, Any], texts: Texts, root: Path) -> Sit
     return Site(root / "site")
 
 
-@pytest.fixture(scope="module", params=[EXEMPLA, MINIMAL], ids=lambda provider: provider.name)
+PROVIDERS = {"exempla": EXEMPLA, "minimal": MINIMAL, "shipped": ROOT}
+
+
+@pytest.fixture(scope="module", params=["exempla", "minimal", pytest.param("shipped", marks=pytest.mark.thorough)])
 def plain(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Plain:
-    data = facts(request.param)
-    return Plain(request.param, data, built(request.param, data, harmless(data), tmp_path_factory.mktemp("plain")))
+    provider = PROVIDERS[request.param]
+    data = facts(provider)
+    return Plain(provider, data, built(provider, data, harmless(data), tmp_path_factory.mktemp("plain")))
+
+
+def differences(plain: Site, site: Site, texts: Texts) -> list[str]:
+    """Tell of each output where it is not what the one with harmless words is with other texts in their places."""
+    assert site.files.keys() == plain.files.keys()
+    wrong = []
+    for path, before in plain.files.items():
+        if before != site.files[path]:
+            try:
+                told = unlike(texts.put_into(plain.tree(path)), site.tree(path))
+            except (ValueError, SyntaxError, AssertionError) as error:
+                told = f"{type(error).__name__}: {error}"
+            wrong += [f"{path}: {told}"] if told else []
+    return wrong
 
 
 def test_there_is_a_place_for_every_text_of_the_schema() -> None:
@@ -62,15 +81,7 @@ def test_every_text_stands_where_it_stood_and_is_nothing_more(
 ) -> None:
     texts = hostile(plain.data, turn)
     site = built(plain.provider, plain.data, texts, tmp_path)
-    assert site.files.keys() == plain.site.files.keys()
-    wrong = []
-    for path, before in plain.site.files.items():
-        if before != site.files[path]:
-            try:
-                told = unlike(texts.put_into(plain.site.tree(path)), site.tree(path))
-            except (ValueError, SyntaxError, AssertionError) as error:
-                told = f"{type(error).__name__}: {error}"
-            wrong += [f"{path}: {told}"] if told else []
+    wrong = differences(plain.site, site, texts)
     assert wrong == [], "\n".join(wrong)
     tell(
         f"Texts: {{pairs}} texts of {len(list(members()))} members replaced by {len(EVERY)} others in turn, and read "
@@ -78,3 +89,35 @@ def test_every_text_stands_where_it_stood_and_is_nothing_more(
         pairs=len(texts.given),
         outputs=sum(before != site.files[path] for path, before in plain.site.files.items()),
     )
+
+
+PLANTED = {
+    "templates/tables/errors.md": ("{{ error.title | text }}", "{{ error.title | verbatim }}"),
+    "templates/theme/partials/meta.html": (
+        'property="og:title" content="{{ title }}"',
+        'property="og:title" content="{{ title | safe }}"',
+    ),
+    "templates/skills/mcp.md": (
+        "# Connect to the {{ provider.name }}",
+        "# Connect to the {{ provider.name | verbatim }}",
+    ),
+}
+"""Templates that let a text be more than a text: the file, and what is exchanged in it."""
+
+
+def test_a_text_that_is_more_is_noticed_in_its_output(tmp_path: Path) -> None:
+    data = facts(EXEMPLA)
+    plain, texts = built(EXEMPLA, data, harmless(data), tmp_path / "plain"), hostile(data, 0)
+    shutil.copytree(ROOT / "templates", tmp_path / "planted" / "templates")
+    for name, (old, new) in PLANTED.items():
+        file = tmp_path / "planted" / name
+        text = file.read_text(encoding="utf-8")
+        assert old in text, f"{name} has no {old!r}"
+        file.write_text(text.replace(old, new), encoding="utf-8")
+    for number, (member, _) in enumerate(texts.kinds.values()):
+        if member in (("errors", "*", "title"), ("provider", "name")):
+            texts.given[number] = f'*{number}* "quoted"'
+    told = differences(plain, built(EXEMPLA, data, texts, tmp_path / "planted"), texts)
+    noticed = {line.partition(":")[0] for line in told}
+    assert {"docs/agents/errors/index.html", "docs/agents/errors.md", "index.html"} < noticed
+    assert ".well-known/agent-skills/exempla-mcp/SKILL.md" in noticed
