@@ -26,7 +26,7 @@ class Actions:
 
         `twin` is the absolute URL of the page's Markdown.
         """
-        question = self.templates.render("question.txt", "markdown", {"url": twin}).strip()
+        question = self.templates.render("question.txt", "plain", {"url": twin}).strip()
         return {
             assistant.name: _filled_in(assistant.url, {assistant.parameter: question})
             for assistant in self.facts.assistants.values()
@@ -36,7 +36,7 @@ class Actions:
         """Give the link to a report about a page that is begun already; empty where nobody takes reports."""
         site = self.facts.site
         values = {"url": url, "title": title, "updated": updated}
-        subject, _, body = self.templates.render("report.txt", "markdown", values).partition("\n")
+        subject, _, body = self.templates.render("report.txt", "plain", values).partition("\n")
         form = site.repository
         if form and form.report_path:
             return _filled_in(f"{form.url}/{form.report_path}", {form.report_title: subject, form.report_body: body})

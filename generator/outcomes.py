@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.errors import RenderError
-from generator.schema.values import SPECIALS, did_you_mean
+from generator.schema.recording import PLACEHOLDER
+from generator.schema.values import SPECIALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 CAUSES: Mapping[str, str] = {"other_key": "wrong_key", "unset_key": "no_key"}
 """The cause of an error for each situation that is not called the same."""
 
-_PLACEHOLDER = re.compile(r"<(\w+)>")
 _ELSEWHERE = ("message", "type", "seconds")
 """What the answer words or counts; nobody published how."""
 
@@ -53,10 +51,7 @@ def burst_guard(facts: Facts, api: str) -> Limit | None:
 
 
 def told(facts: Facts, client: str) -> Iterator[Told]:
-    """Yield what a client says in the recorded situations, each saying once.
-
-    Raises `RenderError` for a placeholder that does not exist.
-    """
+    """Yield what a client says in the recorded situations, each saying once."""
     recording = facts.recordings.get(client)
     groups: dict[tuple[str, int | None, int], list[Situation]] = {}
     for situation, outcome in recording.outcomes.items() if recording else ():
@@ -83,10 +78,4 @@ def fill(facts: Facts, client: str, situation: str, line: str) -> str:
         **dict.fromkeys(_ELSEWHERE, "..."),
     }
 
-    def value(match: re.Match[str]) -> str:
-        if match[1] not in values:
-            hint = did_you_mean(match[1], frozenset(values))
-            raise RenderError(f"recordings/{client}.yaml: {match[0]} stands for nothing; {hint}")
-        return values[match[1]]
-
-    return _PLACEHOLDER.sub(value, line)
+    return PLACEHOLDER.sub(lambda match: values[match[1]], line)

@@ -12,8 +12,10 @@ from generator import marks
 from generator.actions import Actions
 from generator.artifact import MARKDOWN, Artifact, Page
 from generator.errors import OutputError, RenderError
+from generator.headings import fragment, identity
+from generator.markdown import outside_code, without_code
 from generator.outcomes import burst_guard, told
-from generator.quoting import Verbatim, as_markdown
+from generator.quoting import Verbatim, as_markdown, code_block
 from generator.schema import Facts
 from generator.schema.base import DOUBTS
 from generator.schema.values import did_you_mean
@@ -45,7 +47,7 @@ _DERIVED = {
 LLMS = "/llms.txt"
 """Where the list of all pages for language models is (https://llmstxt.org)."""
 
-_LINK = re.compile(r"(?<!!)\]\((?!https?:|mailto:|#|/)([^()\s#]+)(#[^()\s]+)?\)")
+_LINK = re.compile(r"\]\((?!https?:|mailto:|#|/)([^()\s#]+)(#[^()\s]+)?\)")
 """A Markdown link to another page: its path, and its fragment."""
 
 
@@ -162,6 +164,8 @@ class Pages:
             "key_step": lambda key, shell: self._key_step(tools, key, shell),
             "mark": lambda **mark: _mark(tools, **mark),
             "tool": lambda name: self._tool(tools, name, context),
+            "anchor": fragment,
+            "identity": identity,
             "told": lambda client: list(told(facts, client)),
             "burst_guard": lambda api: burst_guard(facts, api),
             "to": lambda **target: self._to(source, **target),
@@ -170,26 +174,21 @@ class Pages:
             "day": self.snippets.day,
             **(values or {}),
         }
-        text = self.templates.render(template, "markdown", context)
-        meta, markdown = _front_matter(text)
-        title = re.search(r"^# (.+)$", markdown, re.MULTILINE)
-        if title is None:
-            raise RenderError(f"{edit}: the page has no title; begin it with a line such as `# Title`")
+        head, body = self.templates.page(template, context)
         owners = {*self._read(read), *(("models", model.id) for model in models)}
         files = {edit, *(self._file(owner) for owner in owners)}
         shown = {"sources": self._sources(owners)}
-        markdown = f"{markdown.rstrip()}\n\n{self.templates.render('sources.md', 'markdown', shown)}"
-        url, plain = page_url(facts, source), re.sub(r"\\(.)", r"\1", title[1].replace("`", ""))
-        updated, actions = self.history.newest(files), Actions(facts, self.templates)
+        listed = self.templates.render("sources.md", "markdown", shown)
+        url, updated, actions = page_url(facts, source), self.history.newest(files), Actions(facts, self.templates)
         return Page(
             source=source,
             url=url,
-            title=plain,
-            description=meta.get("description", facts.site.description),
-            markdown=markdown,
+            title=head.title,
+            description=head.description or facts.site.description,
+            markdown=f"# {as_markdown(head.title)}\n\n{body.strip()}\n\n{listed}",
             edit=edit,
             edit_url=self._edit_url(edit),
-            report_url=actions.report(facts.site.origin + url, plain, updated),
+            report_url=actions.report(facts.site.origin + url, head.title, updated),
             ask=actions.ask(facts.site.origin + markdown_url(source, url)) if released(facts, source) else {},
             updated=updated,
             navigation=navigation,
@@ -257,7 +256,7 @@ class Pages:
 
     def _key_step(self, tools: Mapping[str, str], key: str, shell: str) -> Verbatim:
         """Show the commands that put a key into its variable."""
-        return Verbatim(f"{_mark(tools, shell=shell)}```{shell}\n{self.snippets.key_step(key, shell)}```")
+        return Verbatim(_mark(tools, shell=shell) + code_block(self.snippets.key_step(key, shell), shell))
 
     def _snippet(self, tools: Mapping[str, str], client: str, name: str, model: str | None = None) -> Verbatim:
         """Show one snippet as a block of code; without a model for the one that the catalog recommends."""
@@ -265,7 +264,7 @@ class Pages:
         text = self.snippets.render(client, name, model)
         title = "" if shape.language == "bash" else f' title="{shape.save_as or shape.file}"'
         mark = _mark(tools, file=self.snippets.url(client, shape, "{model}"))
-        return Verbatim(f"{mark}```{shape.language}{title}\n{text}```")
+        return Verbatim(mark + code_block(text, shape.language + title))
 
 
 def _mark(tools: Mapping[str, str], **mark: str) -> Verbatim:
@@ -313,7 +312,9 @@ def relink(page: Page, pages: Mapping[str, Page], address: Callable[[Page], str]
     def replace(link: re.Match[str]) -> str:
         return f"]({address(pages[_target(page, link)])}{link[2] or ''})"
 
-    return re.sub(r"\]\((?=/)", f"]({origin}", _LINK.sub(replace, marks.without(page.markdown)))
+    return outside_code(
+        marks.without(page.markdown), lambda text: re.sub(r"\]\((?=/)", f"]({origin}", _LINK.sub(replace, text))
+    )
 
 
 def twin(page: Page, pages: Mapping[str, Page], site: Site) -> Artifact:
@@ -330,7 +331,7 @@ def check_links(pages: Mapping[str, Page]) -> None:
     broken = [
         f"{page.edit}: the link {match[1]} leads to no page; known: paths of Markdown files, relative to {page.source}"
         for page in pages.values()
-        for match in _LINK.finditer(page.markdown)
+        for match in _LINK.finditer(without_code(page.markdown))
         if _target(page, match) not in pages
     ]
     if broken:
@@ -339,12 +340,3 @@ def check_links(pages: Mapping[str, Page]) -> None:
 
 def _target(page: Page, link: re.Match[str]) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(page.source), link[1]))
-
-
-def _front_matter(text: str) -> tuple[dict[str, str], str]:
-    """Split off the lines `name: value` between two lines of dashes at the beginning of a page."""
-    match = re.match(r"---\n((?:[a-z]+: .+\n)*)---\n+", text)
-    if match is None:
-        return {}, text
-    meta = dict(line.split(": ", 1) for line in match[1].splitlines())
-    return meta, text[match.end() :]

@@ -6,6 +6,7 @@ import html
 import json
 import re
 import shlex
+import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -76,30 +77,27 @@ def as_python(value: object) -> str:
     return as_json(value) if isinstance(value, str) else repr(value)
 
 
-_MARKDOWN = re.compile(r"[\\`*_\[\]<>&|]")
-_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "|": "&#124;"}
+_SIGN = re.compile(
+    r"[\\`*_\[\]<>&|~]|(?<=\])\("  # in a line, GitHub's strikethrough and the target of a link included
+    r"|^[#=]|#$|^[-+](?=[\s:-]|$)|^\d+[.)](?=\s|$)|^!(?=!!)|^\?(?=\?\?)|^:(?=[:-])",  # at the ends of one
+    re.MULTILINE,
+)
+"""What Markdown with any extension in use takes for more than a character; of a match the last character counts."""
+_ENTITIES = {sign: f"&#{ord(sign)};" for sign in "|~=:?"} | {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
+"""Python-Markdown takes a backslash only before some characters; these become entities."""
 
 
 def as_markdown(value: object) -> str:
-    """Escape a text for a sentence or a table cell of Markdown.
+    """Escape a text so that Markdown shows it as it is, in a line as well as where a block could begin.
 
-    Python-Markdown takes a backslash only before some characters; the others become entities.
+    Raises `RenderError` for what is neither text nor a whole number: its form is for the template to choose.
     """
-    return _MARKDOWN.sub(lambda match: _ENTITIES.get(match[0], "\\" + match[0]), str(value))
+    return _SIGN.sub(lambda m: m[0][:-1] + _ENTITIES.get(m[0][-1], "\\" + m[0][-1]), _text(value))
 
 
-def refuse_markdown(value: object) -> str:
-    """Pass on what is plain in any Markdown, and refuse the rest: a page chooses the form itself."""
-    if (
-        isinstance(value, bool)
-        or not isinstance(value, str | int)
-        or _MARKDOWN.search(str(value))
-        or "://" in str(value)
-    ):
-        kind = shown(value)
-        raise RenderError(
-            f"{kind} has no form; choose one with a filter: code, text, link, url, number, money, day or answer"
-        )
+def _text(value: object) -> str:
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise RenderError(f"{shown(value)} has no form; choose one with a filter: number, money, day or answer")
     return str(value)
 
 
@@ -109,16 +107,45 @@ def as_html(value: object) -> str:
 
 
 def code_span(value: object) -> str:
-    """Write a text as a code span of Markdown, also inside a table."""
+    """Write a text as code within a line of Markdown; `markdown.settled` sees to rows of tables."""
     text = str(value)
-    fence = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
+    if text.startswith(("#!", ":::")):  # pymdownx.inlinehilite would take the first word for a language
+        return as_code(text)
+    fence = "`" * (_longest_run(text) + 1)
     pad = " " if text.startswith("`") or text.endswith("`") else ""
-    return f"{fence}{pad}{text}{pad}{fence}".replace("|", "\\|")
+    return f"{fence}{pad}{text}{pad}{fence}"
 
 
-def anchor(heading: str) -> str:
-    """Write the fragment that leads to a heading, as Markdown renderers derive it from the heading's text."""
-    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", heading).strip().lower())
+def as_code(text: str) -> str:
+    """Write a text as code within a line of Markdown where backticks would not do, as HTML."""
+    return f"<code>{as_markdown(text)}</code>"
+
+
+def code_block(value: object, info: str = "") -> Verbatim:
+    """Write a text as a block of code of Markdown, with `info` on its first line: a language, and options."""
+    text = str(value)
+    fence = "`" * max(3, _longest_run(text) + 1)
+    return Verbatim(f"{fence}{info}\n{text}{'' if text.endswith(chr(10)) else chr(10)}{fence}")
+
+
+def _longest_run(text: str) -> int:
+    return max(map(len, re.findall("`+", text)), default=0)
+
+
+def anchor(heading: str, separator: str = "-") -> str:
+    """Write the fragment that leads to a heading: its letters and numbers of any script, in lower case.
+
+    The extension `toc` derives the ids of headings by this function, too. Never empty.
+    """
+    kept = "".join(letter for letter in unicodedata.normalize("NFC", heading) if _in_anchors(letter))
+    return re.sub(r"[-\s]+", separator, kept.strip().lower()) or "section"
+
+
+def _in_anchors(letter: str) -> bool:
+    # Some scripts write vowels as marks; a variation selector is a mark that nobody sees.
+    if unicodedata.category(letter) in ("Mn", "Mc"):
+        return not unicodedata.name(letter, "").startswith("VARIATION SELECTOR")
+    return letter.isalnum() or letter.isspace() or letter in "_-"
 
 
 def bare(value: object) -> Verbatim:
@@ -128,11 +155,17 @@ def bare(value: object) -> Verbatim:
     return Verbatim(value)
 
 
-def link_target(value: object) -> Verbatim:
-    """Pass on a URL as the target of a Markdown link."""
-    if not re.fullmatch(r"[A-Za-z0-9_./:@+~?=&#%-]+", str(value)):
-        raise RenderError(f"{shown(value)} is not a URL")
-    return Verbatim(value)
+def link_target(url: object) -> Verbatim:
+    """Write a URL as the target of a Markdown link. Raises `RenderError` for what is none (RFC 3986)."""
+    if not re.fullmatch(r"[A-Za-z0-9._~:/?#@!$&()*+,;=%-]+", str(url)):
+        raise RenderError(f"{shown(url)} is not a URL")
+    return Verbatim(re.sub(r"&(?=#?\w+;)", "&amp;", re.sub(r"([()])", r"\\\1", str(url))))
+
+
+def link(url: object, text: object) -> Verbatim:
+    """Write a link of Markdown. Brackets of its text become entities: simple readers look for the first one."""
+    label = as_markdown(text).replace("\\[", "&#91;").replace("\\]", "&#93;")
+    return Verbatim(f"[{label}]({link_target(url)})")
 
 
 def comment(value: object) -> Verbatim:
@@ -140,6 +173,11 @@ def comment(value: object) -> Verbatim:
     if not str(value).isprintable():
         raise RenderError(f"{shown(value)} does not fit on one line of a comment")
     return Verbatim(value)
+
+
+def as_plain(value: object) -> Verbatim:
+    """Pass on a text for a file of plain text, on one line. Raises `RenderError` as `as_markdown` does."""
+    return comment(_text(value))
 
 
 def as_nginx(value: object) -> str:
@@ -171,9 +209,9 @@ QUOTING: dict[str, Callable[[object], str]] = {
     "python": as_python,
     "javascript": as_json,
     "html": as_html,
-    "markdown": refuse_markdown,
+    "markdown": as_markdown,
     "nginx": as_nginx,
     "caddy": as_caddy,
-    "plain": comment,
+    "plain": as_plain,
 }
 """For each language the function through which every value of a template goes."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from generator import catalog as catalogs
-from generator import departures, discovery
+from generator import conflicts, departures, discovery
 from generator import history as histories
 from generator import probe as probe_files
 from generator.artifact import PLAIN, Artifact, Page
@@ -52,6 +52,7 @@ class Project:
 class Rendering:
     """Everything that a build publishes, before a renderer makes HTML of the pages."""
 
+    project: Project
     catalog: Catalog
     pages: Mapping[str, Page]
     """By source, those of the navigation first and in its order."""
@@ -105,8 +106,9 @@ class Source:
         """Read the catalog of `project`, its history, and the file `probe` with results of measuring the services.
 
         Without `day` it is that of the newest commit, so that the same commit gives the same bytes. Raises
-        `CatalogError`, `ProbeError`, `KeyFoundError` or `OutputError`.
+        `CatalogError`, `ProbeError`, `KeyFoundError`, `OutputError`, or `RenderError` for what a merge left undecided.
         """
+        conflicts.refuse([project.docs, project.templates])
         history = histories.read(project.root)
         catalog = catalogs.load(project.catalog, day or history.last)
         KeyFinder.of(catalog.files).refuse(project.docs, project.templates)
@@ -181,6 +183,7 @@ def compose(source: Source) -> Rendering:
         page.url: (("Link", discovery.page_links(context, page, start=not n)),) for n, page in enumerate(pages.values())
     }
     rendering = Rendering(
+        project,
         source.catalog,
         pages,
         {a.url: a for a in artifacts},
@@ -228,8 +231,8 @@ def _root_files(
         "published": published(documents),
         "signals": [*_content_signals(context)],
     }
-    for name in ("llms.txt", "llms-full.txt", "robots.txt"):
-        yield Artifact(f"/{name}", context.templates.render(name, "markdown", values).encode(), PLAIN)
+    for name, language in (("llms.txt", "markdown"), ("llms-full.txt", "markdown"), ("robots.txt", "plain")):
+        yield Artifact(f"/{name}", context.templates.render(name, language, values).encode(), PLAIN)
 
 
 def _content_signals(context: Context) -> Iterator[tuple[str, bool]]:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from jinja2 import (
     BytecodeCache,
-    ChoiceLoader,
     Environment,
     FileSystemLoader,
     StrictUndefined,
@@ -25,19 +24,22 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context
 from jinja2.utils import missing
 
+from generator import heads
 from generator.assumed import MARK, Assumed, AssumedFlag, AssumedText
 from generator.assumed import told as full
 from generator.errors import RenderError, UndefinedError
+from generator.markdown import settled
 from generator.quoting import (
     QUOTING,
     Verbatim,
     anchor,
     as_json,
-    as_markdown,
     as_shell,
     bare,
+    code_block,
     code_span,
     comment,
+    link,
     link_target,
 )
 from generator.schema.values import SPECIALS, did_you_mean, shown
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
 
     from jinja2.bccache import Bucket
 
+    from generator.heads import Head
     from generator.pages import Citation
     from generator.schema.base import Source
 
@@ -96,6 +99,19 @@ class _Missing(StrictUndefined):
         super().__init__(hint, obj, name, absent)  # type: ignore[arg-type]
 
 
+class _Loader(FileSystemLoader):
+    """Reads templates. Of a page it gives the two parts alone, as `head:<name>` and `body:<name>`, their lines
+    counted as in the file."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        part, _, name = template.rpartition(":")
+        text, file, fresh = super().get_source(environment, name)
+        if part:
+            end = heads.split(text, file)
+            text = text[:end] if part == "head" else "\n" * text.count("\n", 0, end) + text[end:]
+        return text, file, fresh
+
+
 class Compiled(BytecodeCache):
     """Compiled templates, each of which is used again for as long as its text is the same."""
 
@@ -134,7 +150,7 @@ class Templates:
         self.read: set[str] = set()
         self._noted: dict[str, None] = {}
         """The assumed values that the template at work has written so far."""
-        loader = ChoiceLoader([FileSystemLoader(folder) for folder in folders])
+        loader = _Loader(folders)
         self._environments = {
             language: self._environment(loader, language, quote) for language, quote in QUOTING.items()
         }
@@ -147,7 +163,8 @@ class Templates:
         environment, around = self._environments[language], self._noted
         self._noted = {}
         try:
-            return self._with_marks(environment.get_template(name).render(values), language)
+            text = self._with_marks(environment.get_template(name).render(values), language)
+            return settled(text) if language == "markdown" else text
         except Exception as error:  # whatever an expression can raise
             if isinstance(error, RenderError) and error.located:
                 raise
@@ -163,6 +180,14 @@ class Templates:
         finally:
             self._noted = around
 
+    def page(self, name: str, values: Mapping[str, Any]) -> tuple[Head, str]:
+        """Fill in the template of a page: its head, which is plain text, and its Markdown below the title.
+
+        Raises as `render` does.
+        """
+        head = heads.read(self.render(f"head:{name}", "plain", values))
+        return head, self.render(f"body:{name}", "markdown", values).lstrip("\n")
+
     def _with_marks(self, text: str, language: str) -> str:
         """Say in a file which of its values are assumed, and let marks in HTML stand where a reader sees them."""
         if language == "html":
@@ -172,7 +197,7 @@ class Templates:
             return f"{_COMMENTS[language]} Assumed, published nowhere: {values}\n{text}"
         return text
 
-    def _environment(self, loader: ChoiceLoader, language: str, quote: Callable[[object], str]) -> Environment:
+    def _environment(self, loader: FileSystemLoader, language: str, quote: Callable[[object], str]) -> Environment:
         read, mark = self.read, _MARKS.get(language, "")
 
         class Recording(Context):
@@ -213,19 +238,20 @@ class Templates:
         environment.context_class = Recording
         environment.filters.update(
             anchor=lambda value: Verbatim(anchor(full(value))),
-            answer=told(_answer),
+            answer=told(lambda value: _answer(value, quote)),
             bare=bare,
             cite=_cited,
+            block=code_block,
             code=told(code_span),
             comment=comment,
             doubt=lambda origin: Verbatim(f" ({origin.doubt})" if origin.doubt else ""),
             day=told(lambda value: _special(value) or _require(value, date).isoformat()),
             json=as_json,
-            link=told(lambda url, text: f"[{as_markdown(text)}]({url})"),
+            link=told(link),
             money=told(_money),
             word=lambda value: Verbatim(as_shell(value)),  # a word of a command, which cannot carry a mark
             number=told(lambda value: _special(value) or f"{_require(value, int):,}"),
-            text=told(as_markdown),
+            text=told(quote),
             url=link_target,
             verbatim=lambda value: Verbatim(value),
         )
@@ -236,9 +262,9 @@ class Templates:
         return environment
 
     def _place(self, error: BaseException, name: str) -> str:
-        filename, line = name, getattr(error, "lineno", None)
+        filename, line = name.rpartition(":")[2], getattr(error, "lineno", None)
         if line is not None:
-            filename = getattr(error, "filename", None) or name
+            filename = getattr(error, "filename", None) or filename
         else:
             for frame in traceback.extract_tb(error.__traceback__):
                 if any(frame.filename.startswith(f"{folder}/") for folder in self._folders):
@@ -300,12 +326,15 @@ def _money(value: object) -> str:
 
 def _cited(source: Source | Citation) -> Verbatim:
     """Link a page that facts come from, and say how old its words are."""
-    name = as_markdown(source.url.removeprefix("https://"))
-    return Verbatim(f"[{name}]({link_target(source.url)})" + (f", from {source.as_of}" if source.as_of else ""))
+    return Verbatim(
+        link(source.url, source.url.removeprefix("https://")) + (f", from {source.as_of}" if source.as_of else "")
+    )
 
 
-def _answer(value: object) -> str:
-    """Write a fact that is yes, no, or a text in words."""
+def _answer(value: object, quote: Callable[[object], str]) -> str:
+    """Write a fact that is yes, no, a bound, or a text in words."""
     if isinstance(value, bool | AssumedFlag):
         return "yes" if value else "no"
-    return _special(value) or as_markdown(value)
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return _special(value) or quote(value)

@@ -19,6 +19,7 @@ from generator.adapters.output import stored, write_files
 from generator.errors import AgentdocsError
 from generator.hosting import storage_paths
 from generator.pages import LLMS, twin_url
+from generator.quoting import anchor
 from generator.render import Project, Rendering, render
 from generator.tools import scripts
 
@@ -88,6 +89,7 @@ class AgentdocsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         if not self._live:
             config.site_url = site.origin + "/"
         config.nav = self.rendering.navigation
+        config.mdx_configs.setdefault("toc", {})["slugify"] = anchor
         config.extra["agentdocs"] = {
             "release": self.config.release,
             "edit_assumed": site.repository is not None and site.repository.provenance.confidence == "assumed",
@@ -144,7 +146,8 @@ class AgentdocsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
 
     @event_priority(-200)  # after the plugins that turn references between pages into links
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Keep what was made of the pages for the next build of a server."""
+        """Let the theme escape every value, and keep what was made of the pages for the next build of a server."""
+        env.autoescape = True
         if self._live:
             self._live.kept.keep(env, config, files)
         return env

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from generator.adapters.output import replacing
 from generator.hosting import storage_paths
 from generator.keys import KeyFinder
 from generator.pages import released, relink, twin_url
+from generator.quoting import as_json
 from generator.render import Project, render
 
 if TYPE_CHECKING:
@@ -60,13 +60,13 @@ def stage(root: Path, output: Path, *, release: bool = False, day: date | None =
         for url, path in storage_paths(rendering.artifacts).items():
             _write(folder / "static" / path, rendering.artifacts[url].body)
         configuration = _CONFIGURATION.format(
-            name=json.dumps(facts.site.name),
-            url=json.dumps(facts.site.origin + "/"),
-            description=json.dumps(facts.site.description),
+            name=as_json(facts.site.name),
+            url=as_json(facts.site.origin + "/"),
+            description=as_json(facts.site.description),
         )
         for entry in facts.site.pages.values():
             if entry.source in sources:
-                configuration += f"  - {json.dumps(entry.title)}: {json.dumps(_place(sources[entry.source]))}\n"
+                configuration += f"  - {as_json(entry.title)}: {as_json(_place(sources[entry.source]))}\n"
         _write(folder / "mkdocs.yml", configuration.encode())
         KeyFinder.of(rendering.catalog.files).refuse(folder, shown=output)
     return rendering

@@ -91,7 +91,9 @@ def table(folder: Path, rendering: Rendering) -> dict[str, Entry]:
     Raises `RenderError` if a page needs more than a Content-Security-Policy by hashes allows.
     """
     files = list(_files(folder))
-    policy = content_security_policy(folder, (path for path in files if path.endswith(".html")))
+    project, html = rendering.project, [path for path in files if path.endswith(".html")]
+    sources = {f"{page.url.lstrip('/')}index.html": project.docs / page.source for page in rendering.pages.values()}
+    policy = content_security_policy(folder, html, project.templates / "theme", sources)
     return _entries(files, rendering, policy)
 
 

@@ -2,16 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import AfterValidator
 
 from generator.schema.base import FactGroup, SourcedGroup
-from generator.schema.values import ExitCode, Flag, HostName, Situation, Text, WholeNumber
+from generator.schema.values import (
+    ExitCode,
+    Flag,
+    HostName,
+    Situation,
+    Text,
+    WholeNumber,
+    did_you_mean,
+    refuse,
+)
+
+PLACEHOLDER = re.compile(r"<(\w+)>")
+"""A word of a recorded line that stands for what comes from the answer or from the set-up."""
+PLACEHOLDERS = frozenset({"status", "code", "type", "message", "seconds", "model", "base_url", "provider", "variable"})
+
+
+def _known_placeholders(line: str) -> str:
+    for name in PLACEHOLDER.findall(line):
+        if name not in PLACEHOLDERS:
+            raise refuse(f"<{name}> stands for nothing", did_you_mean(name, PLACEHOLDERS))
+    return line
 
 
 class Outcome(FactGroup):
     """What a client did in one situation."""
 
-    prints: tuple[Text, ...]
+    prints: tuple[Annotated[Text, AfterValidator(_known_placeholders)], ...]
     """The lines that tell the reader what is wrong, without indentation and without the lines around them. What comes
     from the answer or from the set-up stands as `<status>`, `<code>`, `<type>`, `<message>`, `<seconds>`,
     `<model>`, `<base_url>`, `<provider>` or `<variable>`."""

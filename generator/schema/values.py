@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeVar, get_args
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Tag, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -65,6 +65,9 @@ def shown(value: object) -> str:
     return str(value)
 
 
+_TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""The characters that control the direction of text (Unicode Standard Annex 9, section 2)."""
+
 _RESERVED = {
     "unlimited": "for what has no bound",
     "not_offered": "for what there is not",
@@ -84,6 +87,11 @@ def _plain_text(value: object) -> object:
         raise refuse(f"{shown(value)} is not text", "write text, in quotes if YAML reads it as something else")
     if not value.strip():
         raise refuse("the text is empty", "write it or remove the member")
+    if turn := _TURNS.search(value):
+        refused = (
+            f"{shown(value)} has U+{ord(turn[0]):04X}, which turns the direction of text, so that it shows otherwise"
+        )
+        raise refuse(refused, "remove it; letters of any script keep their own direction")
     if value == value.strip() and "\n" not in value and not value.isprintable():
         raise refuse(f"{shown(value)} has an invisible character", "write a blank instead or remove it")
     if value != value.strip() or not value.isprintable():
@@ -201,8 +209,11 @@ def _https_url(value: object) -> object:
     # First, so that no other message repeats them.
     if isinstance(value, str) and "@" in value.partition("//")[2].partition("/")[0]:
         raise refuse("the URL carries credentials", "remove the part before the @")
-    if not isinstance(value, str) or re.search(r"[\s<>\"'`\\{}|^]", value):
+    if not isinstance(value, str) or not value:
         raise refuse(f"{shown(value)} is not a URL", example)
+    if wrong := re.search(r"[^A-Za-z0-9._~:/?#@!$&()*+,;=%-]|%(?![0-9A-Fa-f]{2})", value):
+        refused = f"{shown(value)} is not a URL, which cannot have {shown(wrong[0])}"
+        raise refuse(refused, f"{example}, and other characters as {quote(wrong[0], errors='replace')}")
     try:
         parts = urlsplit(value)
         host, _ = parts.hostname, parts.port  # an impossible port raises only when it is asked for

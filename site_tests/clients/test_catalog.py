@@ -13,8 +13,8 @@ import pytest
 import yaml
 
 from generator import catalog as catalogs
-from generator.errors import CatalogError, RenderError
-from generator.outcomes import fill, told
+from generator.errors import CatalogError
+from generator.outcomes import told
 from site_tests import programs
 from site_tests.clients.conftest import TRAPS
 from site_tests.clients.reader import SITUATIONS
@@ -100,11 +100,6 @@ def test_troubleshooting_shows_every_recorded_line_with_cause_and_remedy(
             assert domain in plain
     guard = facts.limits["agents_per_key"].requests_per_minute
     assert f"costs that many of the {guard} requests per minute which one key has" in plain
-
-
-def test_a_sign_that_stands_for_nothing_is_told(facts: Facts) -> None:
-    with pytest.raises(RenderError, match=r"recordings/curl.yaml: <statuss> stands for nothing; did you mean status\?"):
-        fill(facts, "curl", "plan", "error <statuss>")
 
 
 def test_recordings_hold_no_fact_of_the_provider(facts: Facts) -> None:

@@ -12,7 +12,7 @@ from generator.adapters.build import build
 from generator.errors import RenderError
 from generator.hosting import table
 from generator.hosting.policy import content_security_policy
-from site_tests.conftest import DAY
+from site_tests.conftest import DAY, ROOT
 from site_tests.projects import MINIMAL, make_project
 
 if TYPE_CHECKING:
@@ -79,12 +79,50 @@ def test_what_only_unsafe_inline_allows_is_refused(
         table(folder, preview)
 
 
+THEME = ROOT / "templates" / "theme"
+REFUSED = {
+    "<p onclick=x()>": "the attribute onclick needs unsafe-inline",
+    "<p/onclick=x()>": "the attribute onclick needs unsafe-inline",
+    '<p title=">" ONCLICK="x()">': "the attribute onclick needs unsafe-inline",
+    "<svg/onload=x()>": "the attribute onload needs unsafe-inline",
+    '<p style="color: red">': "the attribute style needs unsafe-inline",
+    '<a href=" java&#9;script:x()">x</a>': "the attribute href is a script",
+    "<form action=JavaScript:x()>": "the attribute action is a script",
+    "<script>x()</script>": "an inline script that the theme does not ship",
+    "<SCRIPT\n>x()</SCRIPT >": "an inline script that the theme does not ship",
+    "<script type=importmap>{}</script>": "an inline script that the theme does not ship",
+    "<style>p { color: red }</style>": "an inline style that the theme does not ship",
+    '<script src="//elsewhere.example/assets/js/page.js"></script>': "is none of the theme's",
+    '<script type="module" src="../own.js"></script>': "the script ../own.js is none of the theme's",
+}
+"""What may be planted in a page, with what is said of it."""
+
+
+@pytest.mark.parametrize("markup", REFUSED)
+def test_the_policy_allows_no_script_but_the_ones_that_the_theme_ships(markup: str, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(f"<p>First</p>\n<p>{markup}</p>")
+    source = tmp_path / "page.md"
+    source.write_text(f"# Title\n\nFirst\n\n{markup}\n")
+    with pytest.raises(RenderError) as refused:
+        content_security_policy(tmp_path, ["page.html"], THEME, {"page.html": source})
+    assert str(refused.value).startswith(f"{source}:5: page.html:2: ")
+    assert REFUSED[markup] in str(refused.value)
+
+
 def test_scripts_count_and_data_does_not(tmp_path: Path) -> None:
-    page = tmp_path / "page.html"
-    page.write_text('<script type="application/json">{"style": 1}</script><pre>&lt;b style="x"></pre>')
-    assert "sha256" not in content_security_policy(tmp_path, ["page.html"])
-    page.write_text("<script>\nlet style = 1\n</script><style>b { color: red }</style>")
-    policy = content_security_policy(tmp_path, ["page.html"])
+    (tmp_path / "theme").mkdir()
+    page, template = tmp_path / "page.html", tmp_path / "theme" / "base.html"
+    page.write_text(
+        '<script type="application/json">{"style": 1}</script><pre>&lt;b style="x"></pre><p title="onclick=x">on=1</p>'
+        "<!-- <script>x</script> --><textarea><b onclick=x></textarea>"
+        "<b data-style=1 data-on=2 data-label=javascript:1></b>"
+    )
+    template.write_text("<script src='{{ x }}'></script><script>{{ x }}</script>")
+    assert "sha256" not in content_security_policy(tmp_path, ["page.html"], template.parent, {})
+    inline = "<script>\nlet style = 1\n</script><style>b { color: red }</style>"
+    page.write_text(inline)
+    template.write_text(inline)
+    policy = content_security_policy(tmp_path, ["page.html"], template.parent, {})
     assert "script-src 'self' 'sha256-" in policy
     assert "style-src 'self' 'sha256-" in policy
 
@@ -97,6 +135,7 @@ def test_a_page_with_a_style_is_refused_and_the_earlier_output_stays(tmp_path: P
     before = {file: file.read_bytes() for file in (tmp_path / "site").rglob("*") if file.is_file()}
     page = root / "docs" / "connect.md"
     page.write_text(page.read_text() + "\n<p style='color: red'>Stop</p>\n")
-    with pytest.raises(RenderError, match=r"^help/connect/index\.html:\d+: the attribute style needs unsafe-inline; "):
+    said = r"/docs/connect\.md:38: help/connect/index\.html:\d+: the attribute style needs unsafe-inline; "
+    with pytest.raises(RenderError, match=said):
         build(root, tmp_path / "site", day=DAY)
     assert {file: file.read_bytes() for file in (tmp_path / "site").rglob("*") if file.is_file()} == before

@@ -154,8 +154,8 @@ IN_THE_PROJECT = {
     "a value without a form": (
         "docs/index.md",
         "## I use an agent",
-        "## {{ keys.inference.prefix }}",
-        r"docs/index\.md:\d+: 'exempla_' has no form; choose one",
+        "## {{ keys.inference.revocable }}",
+        r"docs/index\.md:\d+: true has no form; choose one",
     ),
     "a link to no page": (
         "docs/agents/setup.md",
@@ -167,7 +167,61 @@ IN_THE_PROJECT = {
         "docs/agents/errors.md",
         "# Errors",
         "Errors",
-        r"docs/agents/errors\.md: the page has no title",
+        r"docs/agents/errors\.md:4: the page has no title",
+    ),
+    "front matter with a member that is not known": (
+        "docs/agents/errors.md",
+        "description:",
+        "descripton:",
+        r"docs/agents/errors\.md:2: front matter: 'descripton' is not known here; did you mean description\?",
+    ),
+    "front matter that is there twice": (
+        "docs/agents/errors.md",
+        "description:",
+        "description: Errors\ndescription:",
+        r"docs/agents/errors\.md:3: front matter: 'description' is there twice; remove one",
+    ),
+    "front matter over several lines": (
+        "docs/agents/errors.md",
+        "description:",
+        "description: >\n  Errors",
+        r"docs/agents/errors\.md:3: front matter: .* is not a member; write `name: text` on one line",
+    ),
+    "front matter without an end": (
+        "docs/agents/errors.md",
+        "---\n# Errors",
+        "# Errors",
+        r"docs/agents/errors\.md:1: the front matter has no end; close it with a line ---",
+    ),
+    "a fault in front matter": (
+        "docs/agents/errors.md",
+        "description:",
+        "description: {{ 1 / 0 }}",
+        r"docs/agents/errors\.md:2: division by zero",
+    ),
+    "a fault below front matter": (
+        "docs/agents/errors.md",
+        "# Errors\n",
+        "# Errors\n\n{{ 1 / 0 }}\n",
+        r"docs/agents/errors\.md:6: division by zero",
+    ),
+    "a conflict in front matter": (
+        "docs/agents/errors.md",
+        "description:",
+        "<<<<<<< HEAD\ndescription: Errors\n=======\ndescription:",
+        r"docs/agents/errors\.md:2: '<<<<<<< HEAD' is left over from a merge; decide and remove it",
+    ),
+    "a conflict in a page": (
+        "docs/agents/errors.md",
+        "# Errors\n",
+        "# Errors\n\nOne\n>>>>>>> branch\n",
+        r"docs/agents/errors\.md:7: '>>>>>>> branch' is left over from a merge; decide and remove it",
+    ),
+    "a conflict in the theme": (
+        "templates/theme/css/type.css",
+        "\n",
+        "\n<<<<<<< HEAD\n",
+        r"templates/theme/css/type\.css:2: '<<<<<<< HEAD' is left over from a merge",
     ),
     "a fault in a table": ("templates/tables/limits.md", "|", "{{ 1 / 0 }}|", r"templates/tables/limits\.md:\d+: "),
     "a syntax error in a snippet": (
