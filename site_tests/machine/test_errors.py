@@ -95,3 +95,10 @@ def test_an_api_that_sends_an_error_is_found_at_its_name(project: Path) -> None:
         "missing_api_key.apis.agent.provenance.confidence: is missing",
         "missing_api_key.apis.agent.provenance.url: is not a member here",
     ]
+
+
+def test_an_api_that_is_only_assumed_to_send_an_error_does_not_in_a_release(project: Path) -> None:
+    assumed = {"provenance": {"checked": "2026-11-22", "confidence": "assumed"}}
+    change(project, "errors.yaml", "missing_api_key", apis={"inference": {}, "agents": assumed})
+    assert [*rendered(project).facts.errors["missing_api_key"].apis] == ["inference", "agents"]
+    assert [*rendered(project, release=True).facts.errors["missing_api_key"].apis] == ["inference"]
