@@ -63,7 +63,8 @@ class Stated:
 
 def stated(output: str, text: str) -> Iterator[Stated]:
     """Yield the facts in a text: URLs, dates, ids, paths, names with underscores, variables, headers, numbers."""
-    for match in _FACT.finditer(text):
+    # A character that Markdown could take for more is written by its number.
+    for match in _FACT.finditer(re.sub(r"&#\d+;", lambda entity: " " * len(entity[0]), text)):
         found = match[0].rstrip(".,")
         if found and not re.fullmatch(r"\d", found):
             line = text.count("\n", 0, match.start()) + 1

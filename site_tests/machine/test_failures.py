@@ -155,7 +155,7 @@ IN_THE_PROJECT = {
         "docs/index.md",
         "## I use an agent",
         "## {{ keys.inference.revocable }}",
-        r"docs/index\.md:\d+: true has no form; choose one",
+        r"docs/index\.md:\d+: false has no form; choose one",
     ),
     "a link to no page": (
         "docs/agents/setup.md",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -14,10 +15,10 @@ from generator.quoting import as_json
 from site_tests.conftest import DAY
 from site_tests.leaves import Leaf, changed
 from site_tests.projects import make_project
-from site_tests.texts.members import PAYLOADS, WORD, Member, members, places
+from site_tests.texts.members import PAYLOADS, WORD, Text, members, places
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from generator.source import Loc
@@ -39,8 +40,8 @@ _WORDS = re.compile(r"Zq(\d+)Kx|zq(\d+)kx|Zq(\d+)kx")
 class Texts:
     """What each text of a catalog is."""
 
-    kinds: dict[Loc, tuple[Member, Any]]
-    """By place: the member of the schema, and its type."""
+    kinds: dict[Loc, Text]
+    """The member of the schema, by place."""
     given: list[str]
     """In the order of the places: the number in a text's word is its number here."""
 
@@ -93,9 +94,38 @@ def facts(provider: Path) -> dict[str, Any]:
     }
 
 
+def complete(data: dict[str, Any]) -> dict[str, Any]:
+    """Give what the invented provider has no need to say, and whatever says where it comes from a second source."""
+    login = dict.fromkeys(("claims", "acr_values", "authorization_details_types"), ("one", "two"))
+    discovery = {**data["discovery"], "account_login": {**data["discovery"]["account_login"], **login}}
+    counted = {
+        name: {**limit, "active_requests": {**limit["active_requests"], "counts": "each"}}
+        for name, limit in data["limits"].items()
+        if "active_requests" in limit
+    }
+    accepted = tuple({**each, "member": "pro.name"} for each in data["accepted"])
+    added = {"discovery": discovery, "limits": {**data["limits"], **counted}, "accepted": accepted}
+    return _disputed({**data, **added}, count())  # type: ignore[no-any-return]
+
+
+def _disputed(value: Any, numbers: Iterator[int]) -> Any:  # noqa: ANN401
+    if isinstance(value, tuple):
+        return tuple(_disputed(item, numbers) for item in value)
+    if not isinstance(value, dict):
+        return value
+    if {"checked", "confidence", "source"} <= value.keys():
+        one = {name: value[name] for name in ("source", "as_of") if name in value}
+        sources = (
+            {"url": one.pop("source"), **one},
+            {"url": f"https://elsewhere.alt/{next(numbers)}", "says": "other"},
+        )
+        return {**{name: value[name] for name in value if name not in ("source", "as_of")}, "sources": sources}
+    return {name: _disputed(member, numbers) for name, member in value.items()}
+
+
 def harmless(data: dict[str, Any]) -> Texts:
     """Give every text of a catalog a word."""
-    kinds = {place: (member, kind) for member, kind in members() for place in places(data, member)}
+    kinds = {place: member for member in members() for place in places(data, member.path)}
     return Texts(kinds, [word(number) for number in range(len(kinds))])
 
 
@@ -103,10 +133,10 @@ def hostile(data: dict[str, Any], turn: int, payloads: Sequence[str] = EVERY) ->
     """Give every text something that could be more, in each turn something else that the schema takes."""
     kinds = harmless(data).kinds
     chosen: dict[str, None] = {}
-    for number, (_, kind) in enumerate(kinds.values()):
+    for number, member in enumerate(kinds.values()):
         first = (number + turn * 37) % len(payloads)
         texts = (text.replace(WORD, word(number)) for text in (*payloads[first:], *payloads[:first]))
-        chosen[next(text for text in texts if text not in chosen and _accepted(kind, text))] = None
+        chosen[next(text for text in texts if text not in chosen and _accepted(member.kind, text))] = None
     return Texts(kinds, list(chosen))
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 import yaml
 from pydantic import BaseModel
 
-from generator.schema import Facts
-from generator.schema.values import Text
+from generator.schema import Facts, values
 
 if TYPE_CHECKING:
     from generator.source import Loc
@@ -24,26 +24,37 @@ WORD = "§"
 """Stands in a payload for a word that only one text has."""
 
 
-def members(kind: Any = Facts, here: Member = ()) -> Iterator[tuple[Member, Any]]:  # noqa: ANN401
-    """Yield every member of the schema that is a text, with its type."""
+@dataclass(frozen=True)
+class Text:
+    """A member of the schema that is a text."""
+
+    path: Member
+    kind: Any
+    """Its type."""
+    declared: str
+    """The class and the member of it; a group of facts that many others have is declared once."""
+
+
+def members(kind: Any = Facts, path: Member = (), declared: str = "") -> Iterator[Text]:  # noqa: ANN401
+    """Yield every member of the schema that is a text."""
     origin, inner = get_origin(kind), get_args(kind)
     if origin is Annotated:
-        if get_args(Text)[1] in inner[1:]:
-            yield here, kind
+        if get_args(values.Text)[1] in inner[1:]:
+            yield Text(path, kind, declared)
         else:
-            yield from members(inner[0], here)
+            yield from members(inner[0], path, declared)
     elif isinstance(kind, type) and issubclass(kind, BaseModel):
         for name, member in get_type_hints(kind, include_extras=True).items():
             if name in kind.model_fields:
-                yield from members(member, (*here, name))
+                yield from members(member, (*path, name), f"{kind.__name__}.{name}")
     elif origin is Mapping:
         assert not list(members(inner[0])), "the names of a mapping are texts; say here how they are replaced"
-        yield from members(inner[1], (*here, "*"))
+        yield from members(inner[1], (*path, "*"), declared)
     elif origin is tuple:
-        yield from members(inner[0], (*here, "#"))
+        yield from members(inner[0], (*path, "#"), declared)
     elif origin in (Union, types.UnionType):
         for member in inner:
-            yield from members(member, here)
+            yield from members(member, path, declared)
 
 
 def places(data: Any, member: Member, here: Loc = ()) -> Iterator[Loc]:  # noqa: ANN401

@@ -29,9 +29,8 @@ NAMES = ["予算", "Клиент", "🙂", "!!!", "Same", "Same", "Same_1", "Set
 
 def _called(texts: Texts) -> Texts:
     """Name all clients and errors by turns; every other text stays a word of its own."""
-    names = {("clients", "*", "name"), ("errors", "*", "title")}
-    for number, (member, _) in enumerate(texts.kinds.values()):
-        if member in names:
+    for number, member in enumerate(texts.kinds.values()):
+        if member.declared in ("Client.name", "ApiError.title"):
             texts.given[number] = NAMES[number % len(NAMES)]
     return texts
 

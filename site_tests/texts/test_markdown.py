@@ -43,7 +43,7 @@ APART = "\n\n#### Next\n\n"
 FORMS: dict[str, Callable[[str], str]] = {
     "text": as_markdown,
     "code": code_span,
-    "link": lambda text: link("https://elsewhere.example/a_(b)*c*", text),
+    "link": lambda text: link("https://elsewhere.alt/a_(b)*c*", text),
     "link to a page": lambda text: f"[{as_markdown(text)}](/page/)",
 }
 
