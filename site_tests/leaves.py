@@ -272,6 +272,8 @@ EXEMPT: dict[str, str] = {
     r"site\.(sections\.[^.]+\.folder|pages\.[^.]+\.source)": "names a file or folder of docs/ and is changed with it",
     r"models\.[^ ]+\.id": "is the file's path, so that the name of the file stands for it here",
     r".*\.period": "has one possible value",
+    r"site\.owns\.\d+": "a path that is published must be among them; what hosts make of it is proved with them",
+    r"site\.assets": "where the theme's own files are, of which the core makes none",
     r".*provenance\.provider": "repeats provider.id, and a catalog in which it does not is refused",
 }
 """Leaves that no output shows, or that cannot change alone, each with its reason."""

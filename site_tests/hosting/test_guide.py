@@ -187,7 +187,7 @@ def test_the_commands_that_make_and_show_a_release_work_as_they_stand(preview: R
             while not _answers(address):
                 time.sleep(0.1)
             assert httpx.get(f"{address}/docs/agents/").status_code == 200
-            ask = _command(preview, "while read").replace(preview.facts.site.origin, address)
+            ask = _command(preview, "origin=").replace(preview.facts.site.origin, address)
             asked = run(["bash", "-ec", ask])
         finally:
             programs.end(process)
@@ -214,7 +214,7 @@ def test_every_block_of_the_guide_is_run_by_a_test(preview: Rendering) -> None:
         "nginx -t && nginx -s reload",
         "caddy reload --config /etc/caddy/Caddyfile",
         "npx wrangler pages deploy site-release",
-        "while read -r path; do",
+        f"origin={preview.facts.site.origin}",
         "mkdir -p zone-worker",
     ]
     languages = [language for language, _ in _blocks(preview) if language != "bash"]

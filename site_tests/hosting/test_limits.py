@@ -16,11 +16,11 @@ from generator.hosting import limits, planned, table
 from generator.hosting.cloudflare import header_rules
 from generator.hosting.limits import exceeded
 from generator.hosting.rules import rules
-from site_tests.conftest import DAY, ROOT
+from site_tests.conftest import DAY
 from site_tests.hosting.comparison import differences
 from site_tests.hosting.hosts import start
 from site_tests.hosting.test_cloudflare import without_worker
-from site_tests.projects import MINIMAL, make_project, rendered
+from site_tests.projects import EXEMPLA, MINIMAL, make_project, rendered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from generator.hosting import Entry
     from generator.render import Rendering
 
-EXEMPLA = ROOT / "site_tests" / "providers" / "exempla" / "catalog"
+CATALOG = EXEMPLA / "catalog"
 
 
 def with_models(folder: Path, catalog: Path, model: str, count: int) -> Path:
@@ -52,7 +52,7 @@ def patterns(rendering: Rendering) -> list[str]:
 
 def test_there_are_as_many_rules_for_more_models(tmp_path: Path) -> None:
     few, many = (
-        rendered(make_project(with_models(tmp_path / str(count), EXEMPLA, "qwen/qwen3-coder", count)))
+        rendered(make_project(with_models(tmp_path / str(count), CATALOG, "qwen/qwen3-coder", count)))
         for count in (1, 40)
     )
     assert len(many.artifacts) > len(few.artifacts) + 39 * 20
@@ -65,7 +65,7 @@ def test_there_are_as_many_rules_for_more_models(tmp_path: Path) -> None:
 
 @pytest.mark.thorough
 def test_a_thousand_models_have_as_many_rules_as_one(tmp_path: Path, tell: Callable[..., None]) -> None:
-    rendering = rendered(make_project(with_models(tmp_path, EXEMPLA, "qwen/qwen3-coder", 1000)))
+    rendering = rendered(make_project(with_models(tmp_path, CATALOG, "qwen/qwen3-coder", 1000)))
     assert len(rendering.facts.models) > 1000
     count = len(patterns(rendering))
     tell("1,000 models: {rules} rules of _headers for {files:,} files.", rules=count, files=len(rendering.urls))
@@ -76,7 +76,7 @@ def test_a_thousand_models_have_as_many_rules_as_one(tmp_path: Path, tell: Calla
 
 @pytest.mark.program("hosts")
 def test_more_models_are_answered_as_the_table_says_with_the_worker_and_without(tmp_path: Path) -> None:
-    root, folder = with_models(tmp_path / "project", EXEMPLA, "qwen/qwen3-coder", 40), tmp_path / "site"
+    root, folder = with_models(tmp_path / "project", CATALOG, "qwen/qwen3-coder", 40), tmp_path / "site"
     rendering = build(make_project(root), folder, day=DAY)
     entries = table(folder, rendering)
     with start("cloudflare", folder, rendering, tmp_path / "with") as host:

@@ -11,11 +11,11 @@ from generator.adapters.build import build
 from generator.hosting import table
 from generator.hosting.kinds import REVALIDATE
 from generator.hosting.table import everywhere
-from site_tests.conftest import DAY, ROOT
+from site_tests.conftest import DAY
 from site_tests.hosting.comparison import OPTIONAL, compare, differences
 from site_tests.hosting.conftest import HOSTS
 from site_tests.hosting.hosts import Host, exchange, start
-from site_tests.projects import make_project
+from site_tests.projects import EXEMPLA, make_project
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +23,18 @@ if TYPE_CHECKING:
     from generator.hosting import Entry
     from generator.render import Rendering
 
+DEPARTURES = """
+moved:
+  /docs/agents/faq/: /docs/agents/troubleshooting/
+  /docs/agents/faq.md: /docs/agents/troubleshooting.md
+  /docs/agents/models/zai/: /docs/agents/models/z-ai/
+  /docs/agents/snippets/*/zai/: /docs/agents/snippets/*/z-ai/
+gone: [/docs/agents/beta/, /docs/agents/snippets/*/zai/glm-4/, /.well-known/mcp/old.json]
+"""
+"""What the catalog of the invented provider says besides."""
+
+SETTINGS = "/docs/agents/snippets/qwen-code/{}/settings.json"
+"""Files whose media type does not follow from the suffix, so that hosts are told of them in another way."""
 LED = {
     "/docs/agents/faq/": "/docs/agents/troubleshooting/",
     "/docs/agents/faq": "/docs/agents/troubleshooting/",
@@ -32,15 +44,17 @@ LED = {
     "/docs/agents/models/zai": "/docs/agents/models/z-ai/",
     "/docs/agents/models/%7aai/glm-5.1.md": "/docs/agents/models/z-ai/glm-5.1.md",
     "/docs/agents/snippets/curl/zai/glm-5.1/chat.sh": "/docs/agents/snippets/curl/z-ai/glm-5.1/chat.sh",
+    SETTINGS.format("zai/glm-5"): SETTINGS.format("z-ai/glm-5"),
     "//docs/agents/models/zai/glm-5.1/": "/docs/agents/models/z-ai/glm-5.1/",
 }
-"""Where the paths lead that moved, according to `site_tests/providers/exempla/catalog/site.yaml`."""
+"""Where the paths lead that moved."""
 
 GONE = (
     "/docs/agents/beta/",
     "/docs/agents/beta",
     "/docs/agents/beta/first/steps.html",
     "/docs/agents/snippets/curl/zai/glm-4/chat.sh",
+    SETTINGS.format("zai/glm-4"),
     "/.well-known/mcp/old.json",
 )
 MISSING = (
@@ -59,8 +73,10 @@ MISSING = (
 def departed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Rendering]:
     """A built project from which something departed."""
     folder = tmp_path_factory.mktemp("departed")
-    root = make_project(folder / "project", catalog=ROOT / "site_tests" / "providers" / "exempla" / "catalog")
-    return folder / "site", build(root, folder / "site", day=DAY)
+    shutil.copytree(EXEMPLA / "catalog", folder / "project" / "catalog")
+    with (folder / "project" / "catalog" / "site.yaml").open("a", encoding="utf-8") as site:
+        site.write(DEPARTURES)
+    return folder / "site", build(make_project(folder / "project"), folder / "site", day=DAY)
 
 
 def wrong(host: Host, entries: dict[str, Entry], folder: Path) -> list[str]:
