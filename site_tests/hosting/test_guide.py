@@ -66,7 +66,7 @@ def test_an_example_of_the_guide_works_as_it_stands(
     command = partial(COMMANDS[language], example=_examples(preview, language)[shared], theirs=theirs)
     entries = table(release_site, release)
     ours = hosts.owned(release, entries) if shared else entries
-    assert len(ours) > 250
+    assert ours
     with hosts.run(command, release_site, tmp_path / "scratch") as address:
         host = hosts.Host(language, address)
         assert differences(host, ours, release_site) == []
