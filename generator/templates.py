@@ -19,6 +19,7 @@ from jinja2 import (
     Undefined,
 )
 from jinja2.runtime import Context
+from pydantic import BaseModel
 
 from generator.errors import RenderError, WithheldError
 from generator.quoting import (
@@ -33,7 +34,7 @@ from generator.quoting import (
     comment,
     link_target,
 )
-from generator.schema.values import SPECIALS, shown
+from generator.schema.values import SPECIALS, did_you_mean, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,6 +60,22 @@ class _Environment(Environment):
         if isinstance(obj, Mapping) and attribute in obj:
             return obj[attribute]
         return super().getattr(obj, attribute)
+
+
+class _Missing(StrictUndefined):
+    """A name that an expression asks for in vain: says what there is instead."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        name, around = str(self._undefined_name), self._undefined_obj
+        if isinstance(around, Mapping):
+            return f"there is no '{name}' here; {did_you_mean(name, frozenset(map(str, around)))}"
+        if isinstance(around, BaseModel):
+            known = did_you_mean(name, frozenset(type(around).model_fields))
+            return f"{type(around).__name__} has no member '{name}'; {known}"
+        return super()._undefined_message
 
 
 class Compiled(BytecodeCache):
@@ -135,7 +152,7 @@ class Templates:
             loader=loader,
             bytecode_cache=compiled,
             autoescape=False,
-            undefined=StrictUndefined,
+            undefined=_Missing,
             finalize=finalize,
             trim_blocks=True,
             lstrip_blocks=True,

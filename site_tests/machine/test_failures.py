@@ -141,7 +141,13 @@ IN_THE_PROJECT = {
         "docs/agents/setup.md",
         "# Setup",
         "# Setup\n\n{{ apis.agents.bose_url }}",
-        r"docs/agents/setup\.md:\d+: .*bose_url",
+        r"docs/agents/setup\.md:\d+: Api has no member 'bose_url'; did you mean base_url\?",
+    ),
+    "an unknown entry in a page": (
+        "docs/agents/setup.md",
+        "# Setup",
+        "# Setup\n\n{{ keys.chat_agents.prefix }}",
+        r"docs/agents/setup\.md:\d+: there is no 'chat_agents' here; did you mean chat_agent\?",
     ),
     "a syntax error in a page": (
         "docs/agents/errors.md",
@@ -184,7 +190,7 @@ IN_THE_PROJECT = {
         "templates/robots.txt",
         "Sitemap",
         "{{ site.nothing }}Sitemap",
-        r"templates/robots\.txt:8: .* has no attribute 'nothing'",
+        r"templates/robots\.txt:8: Site has no member 'nothing'; known: .*origin",
     ),
     "a template without an end": (
         "templates/robots.txt",
