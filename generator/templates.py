@@ -23,6 +23,7 @@ from jinja2 import (
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context
 from jinja2.utils import missing
+from pydantic import BaseModel
 
 from generator import heads
 from generator.assumed import MARK, Assumed, AssumedFlag, AssumedText
@@ -289,6 +290,9 @@ def _absence(error: UndefinedError, values: Mapping[str, Any]) -> str:
     name = next((name for name, value in values.items() if value is error.owner), "")
     if isinstance(error.owner, Mapping):
         return f"{name or 'it'} has no '{error.member}'; {did_you_mean(error.member, frozenset(error.owner))}"
+    if isinstance(error.owner, BaseModel):
+        known = did_you_mean(error.member, frozenset(type(error.owner).model_fields))
+        return f"{name or type(error.owner).__name__} has no '{error.member}'; {known}"
     what = shown(error.owner) if isinstance(error.owner, str | None) else type(error.owner).__name__
     return f"{name or what} has no '{error.member}'"
 

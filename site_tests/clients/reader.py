@@ -7,6 +7,8 @@ import shutil
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+import pytest
+
 from generator.adapters.stub import Stub
 from generator.outcomes import error_for
 from site_tests.clients.published import Block, section
@@ -45,7 +47,7 @@ class Client:
     """What only the tests need."""
     login: str = ""
     """The snippet that asks for the key, where it is not the variable that the client reads."""
-    own_step: str = ""
+    own_step: Callable[[Facts], str] = lambda _: ""
     """Commands after the steps before that no page has, since only the tests need them."""
     tells: Callable[[Run], list[str]] = everything
     """Picks the lines that tell the reader what is wrong."""
@@ -90,7 +92,7 @@ class Reader:
         """Give the commands of the setup page that ask for the key."""
         urls = {page.source: page.url for page in self.rendering.pages.values()}
         page = self.site / urls[self.facts.site.pages["setup"].source].lstrip("/") / "index.html"
-        step = self.rendering.snippets.key_step(self.facts.apis[self.api].key, "fish" if shell == "fish" else "bash")
+        step = self.rendering.snippets.key_step(self.key, "fish" if shell == "fish" else "bash")
         every = [block.text for block in section(page, "create-a-chat-agent-key")]
         assert step in every, f"the page does not show how {shell} takes the key"
         return step
@@ -98,6 +100,38 @@ class Reader:
     @property
     def api(self) -> str:
         return self.facts.clients[self.client.name].api
+
+    @property
+    def key(self) -> str:
+        """The kind of key that the client's API takes."""
+        return self.facts.apis[self.api].key
+
+    @property
+    def variable(self) -> str:
+        """The variable that holds it."""
+        return self.facts.keys[self.key].environment_variable
+
+    def error(self, situation: str) -> str:
+        """Name the error with which the client's API answers in a situation."""
+        name = error_for(self.facts, self.api, situation)
+        if name is None:
+            pytest.skip(f"the catalog has no error of this API for the situation {situation}")
+        return name
+
+    def told(self, situation: str) -> str:
+        """Write status and code of that error, as programs print them."""
+        error = self.facts.errors[self.error(situation)]
+        return f"{error.status} {error.code}"
+
+    def another_model(self) -> str:
+        """Choose a model that the client can use, other than the recommended one, with a dot in its id."""
+        client, default = self.facts.clients[self.client.name], self.facts.recommendations.default
+        fitting = (
+            model.id
+            for model in self.facts.models.values()
+            if "." in model.id and model.id != default and not self.rendering.snippets.refusal(client, model)
+        )
+        return next(fitting, None) or pytest.skip("no other model has a dot in its id")
 
     def stub(self, refuse: str | None = None) -> Stub:
         """Make a stub that refuses with an error of the catalog."""
@@ -123,7 +157,7 @@ class Reader:
         """
         self.client.installed(self.machine)
         script = self.steps(*names) + more
-        typed = (stub.key(self.facts.apis[self.api].key) if key == "" else key) or ""
+        typed = (stub.key(self.key) if key == "" else key) or ""
         if key is not None:
             script = (self.steps(self.client.login) if self.client.login else self.key_step(shell)) + script
         return self.machine.run(stub, script, shell, f"{typed}\n" if typed else "", seconds)
@@ -131,7 +165,7 @@ class Reader:
     def prepare(self) -> Run:
         """Follow the steps before the call."""
         key = None if self.client.login else ""
-        return self.follow(self.stub(), *self.client.before, key=key, more=self.client.own_step)
+        return self.follow(self.stub(), *self.client.before, key=key, more=self.client.own_step(self.facts))
 
     def copy(self, folder: Path) -> Reader:
         """Give a reader whose machine is in the same state, in another folder."""
@@ -142,10 +176,9 @@ class Reader:
         """Make the call in a situation in which it is refused."""
         refuse = error_for(self.facts, self.api, situation) if situation in ("plan", "model", "burst") else None
         stub = self.stub(refuse)
-        kind = self.facts.apis[self.api].key
-        others = [name for name in self.facts.keys if name != kind]
+        others = [name for name in self.facts.keys if name != self.key]
         keys = {
-            "wrong_key": self.facts.keys[kind].prefix + "wrong",
+            "wrong_key": self.facts.keys[self.key].prefix + "wrong",
             "unset_key": None,
             "other_key": stub.key(others[0]),
         }

@@ -32,7 +32,7 @@ def test_it_takes_no_provider_for_chat_completions_and_the_api_has_no_other(
     wire: str, preview: Rendering, tmp_path: Path
 ) -> None:
     facts = preview.facts
-    api = facts.apis["agents"]
+    api = next(iter(facts.apis.values()))
     stub = Stub(facts)
     machine = Machine(facts, tmp_path, path=node_path())
     values = {"provider": facts.provider.id, "name": facts.provider.name, "model": facts.recommendations.default}

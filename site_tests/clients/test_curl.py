@@ -14,6 +14,8 @@ from site_tests.clients.reader import SITUATIONS, Client, Reader
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from site_tests.clients.common import Mistake
+
 pytestmark = pytest.mark.program("curl")
 CLIENT = Client("curl", "chat")
 
@@ -28,7 +30,7 @@ def test_the_published_command_works(part: str, shell: str, reader: Reader, repo
     (request,) = stub.requests
     if shell == "bash":
         report(reader, part, run.stdout.strip()[:60], 1)
-    assert request.authorization == "Bearer " + stub.key("chat_agent")
+    assert request.authorization == "Bearer " + stub.key(reader.key)
     if part == "list":
         usable = [model.id for model in reader.facts.models.values() if model.for_agents]
         assert [entry["id"] for entry in json.loads(run.stdout)["data"]] == usable
@@ -52,15 +54,15 @@ def test_a_refusal_is_told_as_recorded(situation: str, reader: Reader, refused: 
 @trapped("curl", "With --fail-with-body a refused request exits with 22")
 def test_without_the_option_a_refused_request_exits_with_0(reader: Reader) -> None:
     text = reader.blocks()["chat"].text
-    stub = reader.stub("chat_pro_required")
+    stub = reader.stub(reader.error("plan"))
     with_it = reader.follow(stub, "chat")
-    without = reader.machine.run(stub, "export LLMBASE_CHAT_AGENT_KEY=" + stub.key("chat_agent") + "\n"
+    without = reader.machine.run(stub, f"export {reader.variable}=" + stub.key(reader.key) + "\n"
                                  + text.replace(" --fail-with-body", ""))  # fmt: skip
     assert (with_it.exit_code, without.exit_code) == (22, 0)
     assert with_it.stdout == without.stdout
-    assert json.loads(without.stdout)["error"]["code"] == "chat_pro_required"
+    assert json.loads(without.stdout)["error"]["code"] == reader.facts.errors[reader.error("plan")].code
 
 
 @mistakes(('"messages"', '"message"'))
-def test_a_mistake_in_the_template_would_be_noticed(mistake: tuple[str, str], reader: Reader) -> None:
+def test_a_mistake_in_the_template_would_be_noticed(mistake: Mistake, reader: Reader) -> None:
     assert not answers(reader, mistake, "chat", answer='"content":"pong"')

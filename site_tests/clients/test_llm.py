@@ -14,6 +14,7 @@ from site_tests.clients.reader import SITUATIONS, Client, Reader
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from site_tests.clients.common import Mistake
     from site_tests.clients.machine import Run
 
 pytestmark = [pytest.mark.program("llm"), pytest.mark.thorough]
@@ -35,7 +36,7 @@ def test_the_configuration_answers_one_call(reader: Reader, report: Callable[...
     assert run.stdout.strip() == "pong", run.text
     (request,) = stub.requests
     report(reader, "stream", str(request.body["stream"]), 1)
-    assert request.authorization == "Bearer " + stub.key("chat_agent")
+    assert request.authorization == "Bearer " + stub.key(reader.key)
     assert request.body["model"] == reader.facts.recommendations.default
 
 
@@ -66,15 +67,15 @@ def test_a_refusal_is_told_as_recorded(situation: str, reader: Reader, refused: 
 @trapped("llm", "The key comes from the command's own store only.")
 def test_the_variable_is_not_read(reader: Reader) -> None:
     stub = reader.stub()
-    variable = reader.facts.keys["chat_agent"].environment_variable
+    variable = reader.variable
     run = reader.follow(stub, "call", key=None, more="")
     assert run.exit_code == 1
-    run = reader.machine.run(stub, f"export {variable}={stub.key('chat_agent')}\n" + reader.steps("call"))
+    run = reader.machine.run(stub, f"export {variable}={stub.key(reader.key)}\n" + reader.steps("call"))
     assert run.exit_code == 1
     assert "No key found" in run.stderr
     assert stub.requests == []
 
 
-@mistakes(("api_base:", "base_api:"), ("api_key_name: llmbase", "api_key_name: llmbass"))
-def test_a_mistake_in_the_template_would_be_noticed(mistake: tuple[str, str], reader: Reader) -> None:
+@mistakes(("api_base:", "base_api:"), lambda _: ("api_key_name: ", "api_key_name: x"))
+def test_a_mistake_in_the_template_would_be_noticed(mistake: Mistake, reader: Reader) -> None:
     assert not answers(reader, mistake, "config", "call")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import subprocess
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -26,13 +27,14 @@ CURL = pytest.mark.program("curl")
 @CURL
 def test_the_public_hosts_lead_to_the_stub_and_every_other_name_is_noted(preview: Rendering, tmp_path: Path) -> None:
     stub = Stub(preview.facts)
-    script = "".join(f"curl -sS {api.base_url}/models -o /dev/null -w '%{{http_code}} '\n" for api in
-                     preview.facts.apis.values()) + "curl -sS https://elsewhere.example.org/\n"  # fmt: skip
-    run = Machine(preview.facts, tmp_path).run(stub, script)
-    assert run.stdout == "401 200 "
+    lists = {name: api.base_url + api.operations["models"].path for name, api in preview.facts.apis.items()}
+    script = "".join(f"curl -sS {url} -o /dev/null -w '%{{http_code}} '\n" for url in lists.values())
+    run = Machine(preview.facts, tmp_path).run(stub, script + "curl -sS https://elsewhere.example.org/\n")
+    refused = {name: preview.facts.apis[name].operations["models"].key == "required" for name in lists}
+    assert run.stdout.split() == ["401" if refused[name] else "200" for name in lists]
     assert run.looked_up == {"elsewhere.example.org"}
     assert "Could not resolve host: elsewhere.example.org" in run.stderr
-    assert [request.path for request in stub.requests] == ["/api/v1/agents/models", "/v1/models"]
+    assert [request.path for request in stub.requests] == [urlsplit(url).path for url in lists.values()]
 
 
 @needs_namespaces
@@ -48,7 +50,7 @@ def test_nothing_outside_can_be_reached(preview: Rendering, tmp_path: Path) -> N
 @CURL
 def test_a_certificate_of_another_authority_would_be_refused(preview: Rendering, tmp_path: Path) -> None:
     machine = Machine(preview.facts, tmp_path, {"CURL_CA_BUNDLE": "/etc/ssl/certs/ca-certificates.crt"})
-    run = machine.run(Stub(preview.facts), f"curl -sS {preview.facts.apis['agents'].base_url}/models\n")
+    run = machine.run(Stub(preview.facts), f"curl -sS {next(iter(preview.facts.apis.values())).base_url}\n")
     assert run.exit_code == 60
 
 
@@ -77,16 +79,17 @@ def test_without_namespaces_only_the_origin_is_replaced_and_the_summary_says_so(
     run = reader.follow(stub, "chat")
     assert (run.exit_code, len(stub.requests)) == (0, 1)
     shown = (machine.folder / "script").read_text(encoding="utf-8")
-    api = preview.facts.apis["agents"]
-    assert shown.replace(f"http://127.0.0.1:{machine.port}{stub.path('agents')}", api.base_url) == (
+    api = preview.facts.apis[reader.api]
+    assert shown.replace(f"http://127.0.0.1:{machine.port}{stub.path(reader.api)}", api.base_url) == (
         reader.key_step("bash") + reader.blocks()["chat"].text
     )
 
 
 def test_the_page_the_file_and_the_command_say_the_same(preview: Rendering, preview_site: Path, tmp_path: Path) -> None:
     for name in preview.facts.clients:
-        for model in (None, "z-ai/glm-5.1"):
-            reader = Reader(Client(name, ""), preview, preview_site, Machine(preview.facts, tmp_path), model)
+        for another in (False, True):
+            reader = Reader(Client(name, ""), preview, preview_site, Machine(preview.facts, tmp_path))
+            reader.model = model = reader.another_model() if another else None
             for part, block in reader.blocks().items():
                 shape = preview.snippets.snippet(name, part)
                 assert block.text == preview.snippets.render(name, part, model), f"{name} {part}"

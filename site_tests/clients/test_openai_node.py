@@ -10,12 +10,13 @@ import pytest
 from site_tests import programs
 from site_tests.clients.common import PARTS, answers, mistakes, program_works
 from site_tests.clients.conftest import trapped
-from site_tests.clients.reader import SITUATIONS, Client, Reader
+from site_tests.clients.reader import RETRY_AFTER, SITUATIONS, Client, Reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from site_tests.clients.common import Mistake
     from site_tests.clients.machine import Machine, Run
 
 pytestmark = [pytest.mark.program("clients"), pytest.mark.thorough]
@@ -51,13 +52,10 @@ def test_a_refusal_is_told_as_recorded(situation: str, reader: Reader, refused: 
     refused(reader, situation)
 
 
-@pytest.mark.parametrize(
-    ("refuse", "says"),
-    [("chat_pro_required", "403 chat_pro_required"), ("burst_guard", "429 unknown, try again in 2 s")],
-)
-def test_the_program_for_errors_tells_status_code_and_wait(refuse: str, says: str, reader: Reader) -> None:
-    run = reader.follow(reader.stub(refuse), "errors")
-    assert (run.exit_code, run.stderr.strip()) == (1, says)
+@pytest.mark.parametrize(("situation", "wait"), [("plan", ""), ("burst", f", try again in {RETRY_AFTER} s")])
+def test_the_program_for_errors_tells_status_code_and_wait(situation: str, wait: str, reader: Reader) -> None:
+    run = reader.follow(reader.stub(reader.error(situation)), "errors")
+    assert (run.exit_code, run.stderr.strip()) == (1, reader.told(situation) + wait)
 
 
 def test_the_program_for_errors_tells_a_lost_connection(reader: Reader) -> None:
@@ -66,7 +64,7 @@ def test_the_program_for_errors_tells_a_lost_connection(reader: Reader) -> None:
     )
     reader.machine.save("handle-errors.mjs", text)
     CLIENT.installed(reader.machine)
-    run = reader.machine.run(reader.stub(), "LLMBASE_CHAT_AGENT_KEY=x node handle-errors.mjs")
+    run = reader.machine.run(reader.stub(), f"{reader.variable}=x node handle-errors.mjs")
     assert (run.exit_code, run.stderr.strip()) == (1, "no answer: Connection error.")
 
 
@@ -84,7 +82,7 @@ def test_the_library_refuses_to_start_in_a_browser(reader: Reader) -> None:
     reader.machine.save("page.mjs", "globalThis.window = { document: {} };\n" + text)
     CLIENT.installed(reader.machine)
     stub = reader.stub()
-    run = reader.machine.run(stub, f"LLMBASE_CHAT_AGENT_KEY={stub.key('chat_agent')} node page.mjs")
+    run = reader.machine.run(stub, f"{reader.variable}={stub.key(reader.key)} node page.mjs")
     assert "browser-like environment" in run.stderr
     assert stub.requests == []
 
@@ -92,14 +90,14 @@ def test_the_library_refuses_to_start_in_a_browser(reader: Reader) -> None:
 @trapped("openai-node", "A request that meets a rate limit is sent twice more")
 @pytest.mark.parametrize("retries", [0, 1])
 def test_max_retries_changes_how_often_a_request_is_sent(retries: int, reader: Reader) -> None:
-    stub = reader.stub("burst_guard")
+    stub = reader.stub(reader.error("burst"))
     text = reader.blocks()["errors"].text
     reader.machine.save("handle-errors.mjs", text.replace("maxRetries: 2", f"maxRetries: {retries}"))
     CLIENT.installed(reader.machine)
-    reader.machine.run(stub, f"LLMBASE_CHAT_AGENT_KEY={stub.key('chat_agent')} node handle-errors.mjs")
+    reader.machine.run(stub, f"{reader.variable}={stub.key(reader.key)} node handle-errors.mjs")
     assert len(stub.requests) == 1 + retries
 
 
 @mistakes(("baseURL:", "baseUrl:"))
-def test_a_mistake_in_the_template_would_be_noticed(mistake: tuple[str, str], reader: Reader) -> None:
+def test_a_mistake_in_the_template_would_be_noticed(mistake: Mistake, reader: Reader) -> None:
     assert not answers(reader, mistake, "chat")

@@ -9,11 +9,12 @@ import pytest
 from site_tests import programs
 from site_tests.clients.common import PARTS, answers, mistakes, program_works
 from site_tests.clients.conftest import trapped
-from site_tests.clients.reader import SITUATIONS, Client, Reader
+from site_tests.clients.reader import RETRY_AFTER, SITUATIONS, Client, Reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from site_tests.clients.common import Mistake
     from site_tests.clients.machine import Run
 
 
@@ -35,16 +36,11 @@ def test_a_refusal_is_told_as_recorded(situation: str, reader: Reader, refused: 
 
 
 @pytest.mark.parametrize(
-    ("refuse", "says"),
-    [
-        ("chat_pro_required", "403 chat_pro_required"),
-        ("burst_guard", "429 unknown, try again in 2 s"),
-        ("quota_exceeded", "402 quota_exceeded"),
-    ],
+    ("situation", "wait"), [("plan", ""), ("model", ""), ("burst", f", try again in {RETRY_AFTER} s")]
 )
-def test_the_program_for_errors_tells_status_code_and_wait(refuse: str, says: str, reader: Reader) -> None:
-    run = reader.follow(reader.stub(refuse), "errors")
-    assert (run.exit_code, run.stderr.strip()) == (1, says)
+def test_the_program_for_errors_tells_status_code_and_wait(situation: str, wait: str, reader: Reader) -> None:
+    run = reader.follow(reader.stub(reader.error(situation)), "errors")
+    assert (run.exit_code, run.stderr.strip()) == (1, reader.told(situation) + wait)
 
 
 def test_the_program_for_errors_tells_a_lost_connection(reader: Reader) -> None:
@@ -52,7 +48,7 @@ def test_the_program_for_errors_tells_a_lost_connection(reader: Reader) -> None:
         reader.blocks()["errors"].text.replace("https://", "https://nowhere.").replace("max_retries=2", "max_retries=0")
     )
     reader.machine.save("handle_errors.py", text)
-    run = reader.machine.run(reader.stub(), "LLMBASE_CHAT_AGENT_KEY=x python handle_errors.py")
+    run = reader.machine.run(reader.stub(), f"{reader.variable}=x python handle_errors.py")
     assert (run.exit_code, run.stderr.strip()) == (1, "no answer: Connection error.")
 
 
@@ -70,13 +66,13 @@ def test_without_the_key_the_library_sends_that_of_another_variable(reader: Read
 @trapped("openai-python", "A request that meets a rate limit is sent twice more")
 @pytest.mark.parametrize("retries", [0, 1])
 def test_max_retries_changes_how_often_a_request_is_sent(retries: int, reader: Reader) -> None:
-    stub = reader.stub("burst_guard")
+    stub = reader.stub(reader.error("burst"))
     text = reader.blocks()["errors"].text
     reader.machine.save("handle_errors.py", text.replace("max_retries=2", f"max_retries={retries}"))
-    reader.machine.run(stub, "LLMBASE_CHAT_AGENT_KEY=" + stub.key("chat_agent") + " python handle_errors.py")
+    reader.machine.run(stub, f"{reader.variable}={stub.key(reader.key)} python handle_errors.py")
     assert len(stub.requests) == 1 + retries
 
 
 @mistakes(("base_url=", "base_uri="))
-def test_a_mistake_in_the_template_would_be_noticed(mistake: tuple[str, str], reader: Reader) -> None:
+def test_a_mistake_in_the_template_would_be_noticed(mistake: Mistake, reader: Reader) -> None:
     assert not answers(reader, mistake, "chat")

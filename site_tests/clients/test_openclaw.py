@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from site_tests.clients.common import mistakes
+from site_tests.clients.common import mistakes, plant
 from site_tests.clients.conftest import trapped
 from site_tests.clients.reader import SITUATIONS, Client, Reader
 from site_tests.clients.test_openai_node import node_path
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from generator.schema import Facts
+    from site_tests.clients.common import Mistake
     from site_tests.clients.machine import Run
 
 pytestmark = [pytest.mark.program("clients"), pytest.mark.thorough]
@@ -27,8 +29,18 @@ def _reason(run: Run) -> list[str]:
 
 # OpenClaw refuses hosts with private addresses, and here the public host has one. That is the only setting beside the
 # page's, in the test's own copy.
-PRIVATE_NETWORK = "openclaw config set models.providers.llmbase.request.allowPrivateNetwork true >/dev/null\n"
-CLIENT = Client("openclaw", "call", before=("config", "apply"), path=node_path, own_step=PRIVATE_NETWORK, tells=_reason)
+def _private_network(facts: Facts) -> str:
+    return f"openclaw config set models.providers.{facts.provider.id}.request.allowPrivateNetwork true >/dev/null\n"
+
+
+CLIENT = Client(
+    "openclaw", "call", before=("config", "apply"), path=node_path, own_step=_private_network, tells=_reason
+)
+
+
+def fragment(reader: Reader) -> str | None:
+    """Name the file that the page says to save."""
+    return reader.blocks()["config"].save_as
 
 
 def _configuration(reader: Reader) -> Path:
@@ -51,7 +63,7 @@ def test_the_configuration_answers_one_call(reader: Reader, report: Callable[...
     report(reader, "chat", answer["outputs"][0]["text"], len(stub.requests))
     report(reader, "stream", str(request.body["stream"]), 1)
     default = reader.facts.models[reader.facts.recommendations.default]
-    assert request.authorization == "Bearer " + stub.key("chat_agent")
+    assert request.authorization == "Bearer " + stub.key(reader.key)
     assert request.body["model"] == default.id
     assert set(request.body) - {"messages", "model", "stream", "stream_options", "tools"} <= set(
         reader.facts.protocol.chat.parameters
@@ -60,7 +72,7 @@ def test_the_configuration_answers_one_call(reader: Reader, report: Callable[...
 
 def test_the_configuration_is_valid_and_lists_the_model(reader: Reader, report: Callable[..., None]) -> None:
     run = reader.follow(reader.stub(), more="openclaw config validate --json\n"
-                        "openclaw models list --provider llmbase --json\n", key="")  # fmt: skip
+                        f"openclaw models list --provider {reader.facts.provider.id} --json\n", key="")  # fmt: skip
     valid, _, listed = run.stdout.partition("\n")
     assert json.loads(valid)["valid"] is True
     name = f"{reader.facts.provider.id}/{reader.facts.recommendations.default}"
@@ -99,12 +111,12 @@ def test_the_gateways_file_stands_in_for_the_variable(reader: Reader) -> None:
     assert (reader.machine.home / ".openclaw" / ".env").stat().st_mode & 0o777 == 0o600
     run = reader.follow(stub, "call", key=None)
     assert run.exit_code == 0, run.text
-    assert [request.authorization for request in stub.requests] == ["Bearer " + stub.key("chat_agent")]
+    assert [request.authorization for request in stub.requests] == ["Bearer " + stub.key(reader.key)]
 
 
 @trapped("openclaw", "A variable's name as plain text in apiKey is sent as the key itself.")
 def test_a_bare_name_is_sent_as_the_key(reader: Reader) -> None:
-    variable = reader.facts.keys["chat_agent"].environment_variable
+    variable = reader.variable
     source = {"source": "env", "provider": "default", "id": variable}
     _change(reader, json.dumps(source), json.dumps(variable))
     stub = reader.stub()
@@ -116,10 +128,10 @@ def test_a_bare_name_is_sent_as_the_key(reader: Reader) -> None:
 @trapped("openclaw", "The dry run fails while the variable is unset;")
 def test_only_the_dry_run_notices_that_the_variable_is_unset(reader: Reader) -> None:
     run = reader.follow(
-        reader.stub(), "config", key=None, more="openclaw config patch --file llmbase.json5 --dry-run\n"
+        reader.stub(), "config", key=None, more=f"openclaw config patch --file {fragment(reader)} --dry-run\n"
     )
     assert run.exit_code != 0
-    assert reader.facts.keys["chat_agent"].environment_variable in run.text
+    assert reader.variable in run.text
     run = reader.follow(reader.stub(), key=None, more="openclaw config validate --json\n")
     assert json.loads(run.stdout)["valid"] is True
 
@@ -127,7 +139,7 @@ def test_only_the_dry_run_notices_that_the_variable_is_unset(reader: Reader) -> 
 @trapped("openclaw", "After a turn of the agent with a refused key, OpenClaw sends nothing")
 @pytest.mark.parametrize(("part", "waits"), [("turn", True), ("call", False)])
 def test_after_a_refused_key_only_a_turn_makes_it_wait(part: str, waits: bool, reader: Reader) -> None:
-    refused = reader.follow(reader.stub(), part, key=reader.facts.keys["chat_agent"].prefix + "wrong")
+    refused = reader.follow(reader.stub(), part, key=reader.facts.keys[reader.key].prefix + "wrong")
     assert refused.exit_code == 1
     stub = reader.stub()
     run = reader.follow(stub, "call")
@@ -137,19 +149,19 @@ def test_after_a_refused_key_only_a_turn_makes_it_wait(part: str, waits: bool, r
 
 @trapped("openclaw", "A second fragment with other models is refused;")
 def test_a_second_fragment_needs_the_option(reader: Reader) -> None:
-    reader.model = "z-ai/glm-5.1"
-    patch = "openclaw config patch --file llmbase.json5"
+    reader.model = reader.another_model()
+    provider = reader.facts.provider.id
+    patch = f"openclaw config patch --file {fragment(reader)}"
     run = reader.follow(reader.stub(), "config", more=f"{patch} --dry-run\n")
     assert run.exit_code != 0
-    run = reader.follow(reader.stub(), more=f"{patch} --replace-path models.providers.llmbase.models\n")
+    run = reader.follow(reader.stub(), more=f"{patch} --replace-path models.providers.{provider}.models\n")
     assert run.exit_code == 0, run.text
 
 
 @mistakes(("baseUrl:", "baseURL:"))
-def test_a_mistake_in_the_template_would_be_noticed(mistake: tuple[str, str], reader: Reader) -> None:
-    reader.planted = mistake
-    assert mistake[1] in reader.blocks()["config"].text
+def test_a_mistake_in_the_template_would_be_noticed(mistake: Mistake, reader: Reader) -> None:
+    plant(reader, mistake)
     stub = reader.stub()
-    merge = "openclaw config patch --file llmbase.json5 || exit\n"
+    merge = f"openclaw config patch --file {fragment(reader)} || exit\n"
     run = reader.follow(stub, "config", more=merge + reader.blocks()["call"].text)
     assert run.exit_code != 0

@@ -14,6 +14,7 @@ from site_tests.clients.test_openai_node import node_path
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from site_tests.clients.common import Mistake
     from site_tests.clients.machine import Run
 
 pytestmark = [pytest.mark.program("clients"), pytest.mark.thorough]
@@ -31,7 +32,7 @@ def test_the_configuration_answers_one_call(reader: Reader, report: Callable[...
     run = reader.follow(stub, "call")
     report(reader, "chat", run.stdout.strip(), len(stub.requests))
     assert run.stdout.strip() == "pong", run.text
-    assert {request.authorization for request in stub.requests} == {"Bearer " + stub.key("chat_agent")}
+    assert {request.authorization for request in stub.requests} == {"Bearer " + stub.key(reader.key)}
     assert {request.body["model"] for request in stub.requests} == {reader.facts.recommendations.default}
     report(reader, "stream", str({request.body["stream"] for request in stub.requests}), len(stub.requests))
 
@@ -60,10 +61,10 @@ def test_a_refusal_is_told_as_recorded(situation: str, reader: Reader, refused: 
 def test_one_prompt_sends_a_second_request_for_the_title_and_both_lack_the_key(reader: Reader) -> None:
     stub = reader.stub()
     reader.follow(stub, "call", key=None)
-    assert [request.error for request in stub.requests] == ["missing_api_key"] * 2
+    assert [request.error for request in stub.requests] == [reader.error("unset_key")] * 2
     assert sorted("tools" in request.body for request in stub.requests) == [False, True]
 
 
 @mistakes(('"baseURL"', '"baseUrl"'))
-def test_a_mistake_in_the_template_would_be_noticed(mistake: tuple[str, str], reader: Reader) -> None:
+def test_a_mistake_in_the_template_would_be_noticed(mistake: Mistake, reader: Reader) -> None:
     assert not answers(reader, mistake, "config", "call")

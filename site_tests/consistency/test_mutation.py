@@ -12,7 +12,7 @@ import re
 import shutil
 import tempfile
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,14 +20,14 @@ import pytest
 from pydantic import ValidationError
 
 from generator.errors import AgentdocsError
-from site_tests.backwards import Backwards
+from site_tests.backwards import WORDS, Backwards
 from site_tests.conftest import ROOT
 from site_tests.forwards import Forwards, kind
 from site_tests.leaves import Leaf, World, alternatives, changed, leaves, outputs, valid
 from site_tests.projects import EXEMPLA
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 _EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 
@@ -69,15 +69,21 @@ def _flipped() -> dict[str, Any]:
             kinds.setdefault(kind(leaf), []).append(leaf)
     data = proof.data
     for alike in kinds.values():
-        for several in (alike, alike[-1:]):
+        data = next(filter(partial(_renders, proof.world), _flips(data, alike)), data)
+    return data
+
+
+def _flips(data: dict[str, Any], alike: list[Leaf]) -> Iterator[dict[str, Any]]:
+    """Yield the data with other values of leaves of one kind, of all or else of the last of them."""
+    for several in (alike, alike[-1:]):
+        for rank in range(3):
             flipped = data
             for leaf in several:
                 others = (changed(flipped, leaf, value) for value in alternatives(leaf, flipped))
-                flipped = next((other for other in others if valid(other, leaf)), flipped)
-            if flipped is not data and _renders(proof.world, flipped):
-                data = flipped
-                break
-    return data
+                sound = [other for other in others if valid(other, leaf)]
+                flipped = sound[min(rank, len(sound) - 1)] if sound else flipped
+            if flipped is not data:
+                yield flipped
 
 
 def _renders(world: World, data: dict[str, Any]) -> bool:
@@ -159,6 +165,8 @@ def judge(place: tuple[str, int]) -> Mutant:
 
 
 EXPLAINED = {
+    r"\| lower \}\} as": "a common noun, which sentences say as a word",
+    rf"as '(?:{'|'.join(WORDS)})'": "a word of prose; shipped/words.yaml lists them",
     r"price\.period|spend_cap\.period": "has one possible value",
     r"docs/maintaining/.*": "names a part of this project, or a path that each provider chooses alike",
     r"operations\.models\.path": "the OpenAI protocol knows one way to list models",

@@ -96,7 +96,7 @@ def test_an_example_of_the_guide_works_as_it_stands(
     command = partial(COMMANDS[language], example=_examples(preview, language)[shared], theirs=theirs)
     entries = table(release_site, release)
     ours = hosts.owned(release, entries) if shared else entries
-    assert len(ours) > 250
+    assert ours
     with hosts.run(command, release_site, scratch) as address:
         host = hosts.Host(language, address)
         for _ in range(2):  # the second time after the command that lets the host read its files again

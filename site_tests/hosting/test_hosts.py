@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def test_every_url_is_answered_as_the_table_says(host: Host, entries: dict[str, Entry], preview_site: Path) -> None:
-    assert len(entries) > 300
+    assert entries
     assert differences(host, entries, preview_site) == []
 
 
