@@ -214,7 +214,39 @@ IN_THE_PROJECT = {
     "a conflict in front matter": (
         "docs/agents/errors.md",
         "description:",
-        "        r"templates/robots\.txt:\d+: site has no 'nothing'; known: .*origin",
+        "<<<<<<< HEAD\ndescription: Errors\n=======\ndescription:",
+        r"docs/agents/errors\.md:2: '<<<<<<< HEAD' is left over from a merge; decide and remove it",
+    ),
+    "a conflict in a page": (
+        "docs/agents/errors.md",
+        "# Errors\n",
+        "# Errors\n\nOne\n>>>>>>> branch\n",
+        r"docs/agents/errors\.md:7: '>>>>>>> branch' is left over from a merge; decide and remove it",
+    ),
+    "a conflict in the theme": (
+        "templates/theme/css/type.css",
+        "\n",
+        "\n<<<<<<< HEAD\n",
+        r"templates/theme/css/type\.css:2: '<<<<<<< HEAD' is left over from a merge",
+    ),
+    "a fault in a table": ("templates/tables/limits.md", "|", "{{ 1 / 0 }}|", r"templates/tables/limits\.md:\d+: "),
+    "a syntax error in a snippet": (
+        "templates/snippets/curl/chat.sh",
+        "curl",
+        "{{ curl",
+        r"templates/snippets/curl/chat\.sh:\d+: ",
+    ),
+    "a fault in a document": (
+        "templates/skills/api.md",
+        "\n#",
+        "\n{{ nothing }}\n#",
+        r"templates/skills/api\.md:\d+: there is no 'nothing'; ",
+    ),
+    "a fault in robots.txt": (
+        "templates/robots.txt",
+        "Sitemap",
+        "{{ site.nothing }}Sitemap",
+        r"templates/robots\.txt:\d+: site has no 'nothing'; known: .*origin",
     ),
     "a template without an end": (
         "templates/robots.txt",
