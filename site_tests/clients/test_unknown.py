@@ -26,7 +26,7 @@ pytestmark = pytest.mark.thorough
 def follow(preview: Rendering, preview_site: Path, tmp_path: Path) -> Callable[[Client], Reader]:
     """Give a reader who has followed the page of a model of which only its context window and prices are published."""
     facts = preview.facts
-    little = (m for m in facts.models.values() if m.agents.available and m.capabilities == "unknown" and m.prices)
+    little = (m for m in facts.models.values() if m.for_agents and m.capabilities == "unknown" and m.prices)
     model = next((m.id for m in little if m.status(preview.day) == "available"), None)
     if model is None:
         pytest.skip("something is known of every model")
