@@ -198,6 +198,7 @@ SIBLINGS = [
     ("subscription", "prepaid"),
     ("agent", "sdk", "command"),
     ("streamable-http", "sse"),
+    ("code", "code id_token", "code token"),
     ("no_key", "wrong_key", "plan", "model", "capability"),
     ("unlimited", "not_offered", "unknown"),
 ]

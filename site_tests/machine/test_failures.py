@@ -252,7 +252,7 @@ IN_THE_PROJECT = {
         "templates/robots.txt",
         "Sitemap",
         "{% include 'robots.txt' %}Sitemap",
-        r"templates/robots\.txt:\d: maximum recursion depth exceeded",
+        r"templates/robots\.txt:\d+: maximum recursion depth exceeded",
     ),
 }
 

@@ -167,7 +167,7 @@ def test_a_file_that_every_provider_needs_is_asked_for_in_one_line(folder: Path,
 def test_a_folder_in_the_place_of_a_file_is_no_file(folder: Path) -> None:
     (folder / "plans.yaml").unlink()
     (folder / "plans.yaml").mkdir()
-    assert problems(folder) == ["catalog/plans.yaml: the file is missing; write it"]
+    assert problems(folder) == ["catalog/plans.yaml: is a folder, not a file; put a file in its place"]
 
 
 def test_a_file_that_cannot_be_read_is_reported_once(folder: Path) -> None:
