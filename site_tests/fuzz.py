@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 CATALOG = EXEMPLA / "catalog"
 
+BOMB = "z0: &z0 [a]\n" + "".join(f"z{n}: &z{n} [{', '.join([f'*z{n - 1}'] * 9)}]\n" for n in range(1, 12))
 PIECES = [
     "\0", "\x1b[2J", "\t", "\r", "\r\n", "\n", "\n\n", "\x85", "\u2028", "\ufeff", "\u202e", "\xad", "é", "予算", "😀",
     " ", "  ", "- ", "- - - ", ": ", ":", "? ", ", ", "{", "}", "[", "]", "{}", "[]", "[[[[", "]]]]", "'", '"', "''",
@@ -41,6 +42,7 @@ PIECES = [
     "...\n", "@", "`", "~", "null", "true", "yes", "0", "-1", "1e999", "0x10", "1_000", "12:30", ".inf", ".nan",
     "9" * 30, "unknown", "not_offered", "unlimited", "<<<<<<< HEAD\n", "=======\n", ">>>>>>> x\n", "{{ x }}", "{% x %}",
     "<script>", "../", "a" * 11_000, "[" * 60, "- " * 60, "{a: " * 60, "a: &b [*b, *b]\n", "id: x\n", "zzz: 1\n",
+    "[" * 60_000, "- " * 60_000, "? " * 60_000, "{a: " * 50_000, "".join(f"z{n}: 1\n" for n in range(20_000)), BOMB,
 ]  # fmt: skip
 VALUES: list[Any] = [
     None, True, False, 0, -1, 1, 10**17, 10**40, 0.5, -0.5, "", " ", "a", "unknown", "not_offered", "unlimited", "\n",
@@ -66,8 +68,8 @@ class Change:
         """Make one to three changes."""
         chance = self._random
         for _ in range(chance.choice((1, 1, 1, 2, 3))):
-            file = chance.choice(sorted(catalog.rglob("*.yaml")))
-            level = chance.choices((self._bytes, self._structure, self._file), (45, 50, 5))[0]
+            file = chance.choice(sorted(path for path in catalog.rglob("*.yaml") if path.is_file()))
+            level = chance.choices((self._bytes, self._structure, self._file), (45, 45, 10))[0]
             self.said += f"{file.relative_to(catalog)}: {level(file)}; "
 
     def _bytes(self, file: Path) -> str:
@@ -86,7 +88,7 @@ class Change:
             case 3:
                 body = body[:start] + chance.randbytes(chance.choice((1, 4, 64))) + body[start:]
             case 4 | 5:
-                body = body[:start] + chance.choice(PIECES).encode() * chance.choice((1, 1, 1, 40)) + body[start:]
+                body = body[:start] + self._piece() + body[start:]
             case 6:
                 other = chance.randrange(len(lines))
                 lines[line], lines[other] = lines[other], lines[line]
@@ -105,6 +107,10 @@ class Change:
                 body = body[:start] + donor[cut : cut + 300] + body[end:]
         file.write_bytes(body)
         return f"bytes {what} at {start}"
+
+    def _piece(self) -> bytes:
+        piece = self._random.choice(PIECES).encode()
+        return piece * self._random.choice((1, 1, 1, 40)) if len(piece) < 20_000 else piece
 
     def _structure(self, file: Path) -> str:
         chance = self._random
@@ -149,7 +155,18 @@ class Change:
 
     def _file(self, file: Path) -> str:
         chance = self._random
-        match what := chance.randrange(5):
+        match what := chance.randrange(9):
+            case 5:
+                file.unlink()
+                os.mkfifo(file)
+            case 6:
+                file.unlink()
+                file.mkdir()
+            case 7:
+                file.unlink()
+                file.symlink_to(chance.choice((file.name, "/dev/zero", "/etc/passwd", "nowhere.yaml", ".")))
+            case 8:
+                file.rename(file.with_name(os.fsdecode(chance.choice((b"\xff.yaml", b"a\nb.yaml", b"\x1b[2J.yaml")))))
             case 0:
                 file.unlink()
             case 1:
@@ -180,9 +197,9 @@ def _places(data: Any) -> Iterator[tuple[Any, Any]]:  # noqa: ANN401
 def misplaced(problem: Problem) -> str:
     """Say why nobody would find the place of a problem; nothing if one would."""
     path = Path(problem.file)
-    if problem.wrong in ("the file is missing",):
-        return "" if not path.exists() else "the file is there"
-    if not path.exists():
+    if problem.wrong == "the file is missing":
+        return "the file is there" if os.path.lexists(path) else ""
+    if not os.path.lexists(path):  # a link may lead nowhere
         return "there is no such file"
     if problem.line == problem.column == 0:
         return ""

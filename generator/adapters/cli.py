@@ -166,9 +166,11 @@ def _serve_release(folder: Path, root: Path, port: int) -> None:
     from generator import history
     from generator import release as releases
     from generator.adapters import server
+    from generator.adapters.output import unchanged
 
     with server.listen(port) as listener:
-        release, site = releases.read(folder), server.recorded(folder)
+        with unchanged(folder):
+            release, site = releases.read(folder), server.recorded(folder)
         for line in release.lines():
             click.echo(line)
         newest = history.commit(root)

@@ -55,6 +55,16 @@ def replacing(output: Path) -> Iterator[Path]:
                 folder.rmdir()
 
 
+@contextmanager
+def unchanged(output: Path) -> Iterator[None]:
+    """Keep others from replacing an output while it is read. Raises `OutputError` if it is not there."""
+    try:
+        with _locked(Path(os.path.realpath(output)).parent):
+            yield
+    except OSError as error:
+        raise OutputError(f"{error.filename or output}: {error.strerror or error}") from error
+
+
 def _refuse(target: Path, output: Path) -> None:
     if not target.exists():
         return

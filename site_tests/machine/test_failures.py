@@ -21,7 +21,7 @@ from mkdocs.config import load_config
 
 from generator.adapters.build import build
 from generator.adapters.cli import main
-from generator.adapters.output import SIGNATURE, replacing
+from generator.adapters.output import SIGNATURE, replacing, unchanged
 from generator.adapters.stage import stage
 from generator.errors import OutputError
 from generator.hosting import storage_paths
@@ -760,6 +760,24 @@ def test_whoever_looks_while_many_replace_an_output_sees_one_whole(tmp_path: Pat
     assert list(tmp_path.iterdir()) == [output]
     assert contents(output).keys() == names
     assert len(set(contents(output).values())) == 2
+
+
+def test_an_output_that_is_read_is_replaced_afterwards(tmp_path: Path) -> None:
+    output = tmp_path / "site"
+
+    def fill(text: str) -> None:
+        with replacing(output) as folder:
+            (folder / "index.html").write_text(text)
+
+    fill("first")
+    writer = threading.Thread(target=fill, args=("second",))
+    with unchanged(output):
+        writer.start()
+        writer.join(0.2)
+        assert writer.is_alive()
+        assert (output / "index.html").read_text() == "first"
+    writer.join()
+    assert (output / "index.html").read_text() == "second"
 
 
 @pytest.mark.parametrize("unbuffered", ["", "1"])
