@@ -30,7 +30,7 @@ def test_a_published_message_reaches_pages_descriptions_data_and_the_stub(projec
     change(project, "errors.yaml", "invalid_api_key", message="No such key | 1")
     rendering = rendered(project)
     page = rendering.pages["agents/errors.md"].markdown
-    assert "It reads `No such key \\| 1` at " in page
+    assert "It reads `No such key | 1` at " in page
     example = description(rendering, "inference")["components"]["examples"]["invalid_api_key"]["value"]
     assert example["error"]["message"] == "No such key | 1"
     errors = {error["id"]: error for error in data(rendering)["errors"]}
