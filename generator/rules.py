@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from generator.schema.login import AccountLogin, TokenAccess
     from generator.schema.model import Author, Model, Recommendations
     from generator.schema.plan import Estimates, Plan
+    from generator.schema.protocol import Protocol
     from generator.schema.site import Site
     from generator.source import Loc, SourceFile
 
@@ -257,6 +258,15 @@ def error_codes_are_unique(errors: Mapping[str, ApiError]) -> Iterator[Finding]:
                     "give each code one entry",
                 )
             seen.setdefault((api, error.code), name)
+
+
+@_rule
+def details_are_of_listed_parameters(protocol: Protocol) -> Iterator[Finding]:
+    """Nothing is said of a parameter that the provider does not list."""
+    for name in protocol.chat.details:
+        if name not in protocol.chat.parameters:
+            loc = ("protocol", "chat", "details", name)
+            yield Finding(loc, f"'{name}' is not in parameters", "list it there, or remove its details", key=True)
 
 
 @_rule

@@ -142,7 +142,7 @@ def changed(data: Any, leaf: Leaf, new: Any) -> Any:  # noqa: ANN401
     if leaf.loc[:2] == ("discovery", "services") and "apis" in leaf.loc:
         return _swapped(data, leaf.value, new)  # each API is described once
     if not leaf.name:
-        return _set(data, leaf.loc, new)
+        return _set(_settled(data, leaf.loc[:-1]) if leaf.value == "unknown" else data, leaf.loc, new)
     data = _renamed(data, leaf.loc, new)
     if leaf.loc[0] == "authors":
         prefix = f"{leaf.value}/"
@@ -155,6 +155,17 @@ def changed(data: Any, leaf: Leaf, new: Any) -> Any:  # noqa: ANN401
     if kind and "skills" not in leaf.loc and "services" not in leaf.loc:
         data = _replaced(data, leaf.value, new, {"models", "default", "replaced_by", "status"})
     return data
+
+
+def _settled(data: Any, group: Loc) -> Any:  # noqa: ANN401
+    """Let the first source of a disputed group state its facts, since a fact that every source disputes is unknown."""
+    value = data
+    for part in group:
+        value = value[part]
+    sources = value.get("provenance", {}).get("sources", ()) if isinstance(value, dict) else ()
+    if not sources or not all("says" in source for source in sources):
+        return data
+    return _set(data, (*group, "provenance", "sources", 0), {"url": sources[0]["url"]})
 
 
 def _swapped(data: Any, one: str, other: str) -> Any:  # noqa: ANN401
@@ -200,6 +211,7 @@ SIBLINGS = [
     ("streamable-http", "sse"),
     ("code", "code id_token", "code token"),
     ("no_key", "wrong_key", "plan", "model", "capability"),
+    ("code", "token", "id_token"),
     ("unlimited", "not_offered", "unknown"),
 ]
 """Values that exclude each other: a leaf with one of them is compared by difference."""

@@ -64,13 +64,6 @@ class Chat(FactGroup):
     not_listed: tuple[Text, ...] = ()
     """Parts of the protocol family that are not listed; left out where none is named."""
 
-    @model_validator(mode="after")
-    def _details_listed_parameters(self) -> Self:
-        for name in self.details:
-            if name not in self.parameters:
-                raise refuse(f"details '{name}', which is no parameter", "list it in parameters, or remove it")
-        return self
-
 
 class Streaming(FactGroup):
     """An answer in pieces, as server-sent events."""

@@ -129,9 +129,9 @@ IN_THE_PROJECT = {
     "a broken catalog": ("catalog/plans.yaml", "pro:", "pro: pro:", r"catalog/plans\.yaml:\d+:\d+: not YAML"),
     "two documents at one path": (
         "catalog/discovery.yaml",
-        "path: /.well-known/openid-configuration",
-        "path: /.well-known/api-catalog",
-        r"catalog/discovery\.yaml:\d+:\d+: .*openid\.path: '/\.well-known/api-catalog' stands at .* too",
+        "path: /.well-known/ai-catalog.json",
+        "path: /.well-known/ard.json",
+        r"catalog/discovery\.yaml:\d+:\d+: .*predecessor\.path: '/\.well-known/ard\.json' stands at .* too",
     ),
     "a missing page": (
         "catalog/site.yaml",

@@ -65,7 +65,7 @@ def test_bounds_of_parameters_reach_the_description_the_data_the_page_and_the_sk
 @pytest.mark.parametrize(
     ("details", "problem"),
     [
-        ({"warmth": {"minimum": 0}}, "chat: details 'warmth', which is no parameter"),
+        ({"warmth": {"minimum": 0}}, "chat.details.warmth: 'warmth' is not in parameters; list it there"),
         ({"seed": {"minimum": 2, "maximum": 1}}, "chat.details.seed: minimum 2 is above maximum 1"),
         ({"seed": {"minimum": "low"}}, "chat.details.seed.minimum: 'low' is not a number"),
     ],
