@@ -252,7 +252,6 @@ class Templates:
             money=told(_money),
             word=lambda value: Verbatim(as_shell(value)),  # a word of a command, which cannot carry a mark
             number=told(lambda value: _special(value) or f"{_require(value, int):,}"),
-            text=told(quote),
             url=link_target,
             verbatim=lambda value: Verbatim(value),
         )

@@ -179,7 +179,7 @@ EXPLAINED = {
     r"\{\{ guard\.per \}\}": "both providers count the agents of each key",
     r"\{\{ day \| day \}\}": "both providers are rendered as of the same day",
     r"as '(unknown|not offered|yes)'": "a word for a kind of value; the forwards proof sees that each leaf changes it",
-    r"\{\{ reason \| text \}\}|refusal\(client, model\)": (
+    r"\{\{ reason \}\}|refusal\(client, model\)": (
         "both providers have one model that no client can use, for the same reason"
     ),
 }

@@ -49,7 +49,7 @@ def leaf(world: World, place: str) -> Leaf:
 LOST = {
     "a leaf that no output shows": (
         "billing.subscription.shown_as",
-        ("docs/agents/rate-limits.md", "{{ billing.subscription.shown_as | text }}", "used and left, as percentages"),
+        ("docs/agents/rate-limits.md", "{{ billing.subscription.shown_as }}", "used and left, as percentages"),
         "no other value is valid",
     ),
     "a number that is off by one": (
@@ -63,7 +63,7 @@ LOST = {
     ),
     "a value cut short": (
         "errors.burst_guard.remedy",
-        ("docs/agents/errors.md", "{{ error.remedy | text }}", "{{ error.remedy[:3] | text }}"),
+        ("docs/agents/errors.md", "{{ error.remedy }}", "{{ error.remedy[:3] }}"),
         "/docs/agents/errors",
     ),
 }
@@ -105,7 +105,7 @@ TYPED = {
     "a price typed by hand": ("docs/agents/models.md", "## All models", "## All models\n\nFrom 0.97.", "0.97"),
     "the name of a plan typed by hand": (
         "docs/agents/index.md",
-        "{{ plan.name | text }} in one",
+        "{{ plan.name }} in one",
         "Pro in one",
         "'Pro'",
     ),
