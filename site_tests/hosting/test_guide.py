@@ -240,7 +240,7 @@ def test_the_guide_names_every_file_for_hosts(preview: Rendering, release_site: 
     text = preview.pages[SOURCE].markdown
     files = [path for path in release_site.rglob("*") if path.relative_to(release_site).parts[0].startswith("_")]
     names = {file.name for file in files if file.is_file()}
-    assert len(names) == 17
+    assert len(names) == 18
     assert [name for name in names if name not in text] == []
 
 
