@@ -262,3 +262,5 @@ def test_the_lines_for_other_content_name_what_is_ours_and_nothing_else(release:
     link = (shared / "link.txt").read_text()
     assert link.startswith(f'Link: <{release.facts.discovery.api_catalog.path}>; rel="api-catalog"; ')
     assert "alternate" not in link
+    targets = [target.removeprefix(site.origin) for target in re.findall(r"<([^>]+)>", link)]
+    assert [target for target in targets if target not in ours] == []

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from generator.adapters.build import build
 from generator.adapters.cli import main
+from generator.adapters.output import SIGNATURE
 from generator.hosting import limits, planned, table
 from generator.hosting.cloudflare import header_rules
 from generator.hosting.limits import exceeded
@@ -20,7 +21,7 @@ from site_tests.conftest import DAY
 from site_tests.hosting.comparison import differences
 from site_tests.hosting.hosts import start
 from site_tests.hosting.test_cloudflare import without_worker
-from site_tests.projects import EXEMPLA, MINIMAL, make_project, rendered
+from site_tests.projects import EXEMPLA, MINIMAL, commit, make_project, rendered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,9 +91,11 @@ def test_more_models_are_answered_as_the_table_says_with_the_worker_and_without(
 
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
-    """A project of the minimal provider, whose catalog a test may change."""
+    """A project of the minimal provider with a history, whose catalog a test may change."""
     shutil.copytree(MINIMAL, tmp_path / "project")
-    return make_project(tmp_path / "project")
+    root = make_project(tmp_path / "project")
+    commit(root)
+    return root
 
 
 LIMITS = {
@@ -141,8 +144,7 @@ def test_a_line_that_is_too_long_is_told(preview: Rendering, entries: dict[str, 
 def test_a_build_beyond_a_limit_is_made_and_warns(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "FILES", 20)
     rendering = build(small, tmp_path / "site", day=DAY)
-    files = [file for file in (tmp_path / "site").rglob("*") if file.is_file()]
-    count = len(files) - 1  # our sign comes last of all
+    count = sum(file.is_file() for file in (tmp_path / "site").rglob("*")) - 1  # the mark of a folder of ours
     assert f"cloudflare: there are {count} files, and Cloudflare Pages takes 20" in rendering.warnings[-1]
 
 
@@ -151,5 +153,5 @@ def test_files_are_written_for_the_hosts_that_the_catalog_names(small: Path, tmp
     site.write_text(f"{site.read_text(encoding='utf-8')}hosts: [caddy]\n", encoding="utf-8")
     build(small, tmp_path / "site", day=DAY)
     own = {path.name for path in (tmp_path / "site").iterdir() if path.name.startswith("_")}
-    assert own == {"_hosting", "_agentdocs.txt"}
+    assert own == {"_hosting", SIGNATURE}
     assert {path.name for path in (tmp_path / "site" / "_hosting").iterdir()} == {"caddy", "shared"}
