@@ -141,6 +141,10 @@ def changed(data: Any, leaf: Leaf, new: Any) -> Any:  # noqa: ANN401
         data = _set(data, ("site", "owns"), (*data["site"]["owns"], new, new.rstrip("/") + "/"))
     if leaf.loc[:2] == ("discovery", "services") and "apis" in leaf.loc:
         return _swapped(data, leaf.value, new)  # each API is described once
+    if leaf.loc[:3] == ("protocol", "chat", "parameters"):
+        details = data["protocol"]["chat"].get("details", {})  # by the names of parameters
+        renamed = {new if name == leaf.value else name: entry for name, entry in details.items()}
+        data = _set(data, ("protocol", "chat", "details"), renamed) if details else data
     if not leaf.name:
         return _set(_settled(data, leaf.loc[:-1]) if leaf.value == "unknown" else data, leaf.loc, new)
     data = _renamed(data, leaf.loc, new)
@@ -275,6 +279,7 @@ def sentinels(value: Any, tag: str, number: int) -> Iterator[Any]:  # noqa: ANN4
 
 
 EXEMPT: dict[str, str] = {
+    r"provider\.publishes_at\.\d+": "says which sources are the provider's own, and no output shows it",
     r"(apis|keys|plans|errors|limits|site\.(sections|pages)|discovery\.services|estimates\.classes)\.[^.]+ \(name\)": (
         "a name by which pages and other entries refer to this one; no reader sees it"
     ),

@@ -143,13 +143,13 @@ IN_THE_PROJECT = {
         "docs/agents/setup.md",
         "# Setup",
         "# Setup\n\n{{ apis.agents.bose_url }}",
-        r"docs/agents/setup\.md:\d+: Api has no member 'bose_url'; did you mean base_url\?",
+        r"docs/agents/setup\.md:\d+: Api has no 'bose_url'; did you mean base_url\?",
     ),
     "an unknown entry in a page": (
         "docs/agents/setup.md",
         "# Setup",
         "# Setup\n\n{{ keys.chat_agents.prefix }}",
-        r"docs/agents/setup\.md:\d+: there is no 'chat_agents' here; did you mean chat_agent\?",
+        r"catalog/keys\.yaml:1:1: keys: has no 'chat_agents', which \S*docs/agents/setup\.md:\d+ names; did you mean",
     ),
     "a syntax error in a page": (
         "docs/agents/errors.md",
