@@ -182,7 +182,7 @@ CHANGES: dict[str, tuple[Callable[[Path], object], str]] = {
         "authors.yaml:10:1: \\x1b[2J\\n: ",
     ),
     "a member's name of 1,000 characters": (
-        appended("authors.yaml", "a" * 1_000 + ": {name: x, nmae: y}\n"),
+        appended("authors.yaml", "a" * 1_000 + ": {name: x, names: y}\n"),
         f"authors.yaml:10:1013: {'a' * 997}...: is not a member here",
     ),
     "a number of 200,000 digits": (
@@ -198,12 +198,12 @@ CHANGES: dict[str, tuple[Callable[[Path], object], str]] = {
         "plans.yaml:2:9: is longer than 10,000 characters",
     ),
     "a comment of 200,000 characters": (
-        appended("authors.yaml", "# " + "a" * 200_000 + "\na: {nmae: x}\n"),
-        "authors.yaml:11:5: a.nmae: is not a member here; did you mean name?",
+        appended("authors.yaml", "# " + "a" * 200_000 + "\na: {names: x}\n"),
+        "authors.yaml:11:5: a.names: is not a member here; did you mean name?",
     ),
     "15,000 directives": (
-        write("authors.yaml", "".join(f"%TAG !{n}! a\n" for n in range(15_000)) + "---\na: {nmae: A}\n"),
-        "authors.yaml:15002:5: a.nmae: is not a member here",
+        write("authors.yaml", "".join(f"%TAG !{n}! a\n" for n in range(15_000)) + "---\na: {names: A}\n"),
+        "authors.yaml:15002:5: a.names: is not a member here",
     ),
     "4,000 documents": (
         write("plans.yaml", "--- {}\n" * 4_000),
