@@ -178,8 +178,8 @@ IN_THE_PROJECT = {
     "front matter with a member that is not known": (
         "docs/agents/errors.md",
         "description:",
-        "descripton:",
-        r"docs/agents/errors\.md:2: front matter: 'descripton' is not known here; did you mean description\?",
+        "descriptions:",
+        r"docs/agents/errors\.md:2: front matter: 'descriptions' is not known here; did you mean description\?",
     ),
     "front matter that is there twice": (
         "docs/agents/errors.md",
