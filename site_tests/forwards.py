@@ -153,7 +153,12 @@ class Forwards:
 
 
 def kind(leaf: Leaf) -> tuple[Any, ...]:
-    """Give what a leaf has in common with those of other entries and items: its members, and the type of its value."""
+    """Give what a leaf has in common with those of other entries and items: its members, and the type of its value.
+
+    Where a group has its facts from is one record wherever it stands, and its other members are seen in each place.
+    """
+    if leaf.loc[-2:] == ("provenance", "confidence"):
+        return leaf.loc[-2:]
     members = ["*" if isinstance(step, int) or _chosen(leaf.loc[: n + 1]) else step for n, step in enumerate(leaf.loc)]
     return (*members, leaf.name, type(leaf.value))
 

@@ -41,13 +41,13 @@ def make_project(root: Path, **own: Path) -> Path:
 
 def make_exempla(root: Path) -> Path:
     """Make a project of that provider that a test may change, with a history of one commit."""
-    return _with_history(_copied(EXEMPLA, root))
+    return with_history(_copied(EXEMPLA, root))
 
 
 def make_minimal(root: Path) -> Path:
     """Make the same of the other one, whose templates are those of the repository."""
     shutil.copytree(MINIMAL, root)
-    return _with_history(make_project(root))
+    return with_history(make_project(root))
 
 
 def _copied(provider: Path, root: Path) -> Path:
@@ -57,7 +57,8 @@ def _copied(provider: Path, root: Path) -> Path:
     return root
 
 
-def _with_history(root: Path) -> Path:
+def with_history(root: Path) -> Path:
+    """Put everything in a project into one commit."""
     git(root, "init", "--quiet")
     git(root, "add", ".")
     git(root, "commit", "--quiet", "--message", "Begin")

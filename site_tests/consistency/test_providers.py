@@ -11,7 +11,7 @@ from generator import catalog as catalogs
 from generator.adapters.build import build
 from generator.adapters.stage import stage
 from site_tests.conftest import DAY, ROOT
-from site_tests.projects import MINIMAL, make_minimal, make_project, published, rendered, written
+from site_tests.projects import MINIMAL, make_minimal, make_project, published, rendered, with_history, written
 from site_tests.wording import anywhere, own_words, traces
 
 if TYPE_CHECKING:
@@ -113,7 +113,8 @@ def test_a_name_changed_in_the_catalog_leaves_no_trace(
 def test_a_name_changed_in_the_catalog_leaves_no_trace_in_the_built_site(
     other_name: Path, old_names: Words, tmp_path: Path
 ) -> None:
-    build(make_project(tmp_path / "project", catalog=other_name), tmp_path / "site", day=DAY)
+    project = with_history(make_project(tmp_path / "project", catalog=other_name))
+    build(project, tmp_path / "site", release=True, day=DAY)
     texts = written(tmp_path / "site")
     assert traces(texts, old_names) == []
     assert "Tadorna" in texts["index.html"]

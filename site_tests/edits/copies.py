@@ -7,11 +7,13 @@ import re
 import shutil
 import subprocess
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+
+import yaml
 
 from generator import catalog as catalogs
 from generator.errors import CatalogError
-from generator.quoting import as_json
 from generator.source import parse
 from site_tests.conftest import DAY, ROOT
 
@@ -54,7 +56,8 @@ class Copy:
             raise CatalogError(source)
         data = _mutable(source.data)
         yield data
-        path.write_text(as_json(data, indented=True) + "\n", encoding="utf-8")
+        text = yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1_000)
+        path.write_text(text, encoding="utf-8")
 
     def write(self, file: str, text: str) -> None:
         """Write a file, new or not."""
@@ -69,6 +72,10 @@ class Copy:
         assert old in text, f"{file} has no {old!r}"
         path.write_text(text.replace(old, new), encoding="utf-8")
 
+    def lines(self, file: str) -> list[str]:
+        """Give the lines of a file."""
+        return (self.root / file).read_text(encoding="utf-8").splitlines()
+
     def pages(self) -> list[str]:
         """List the pages of `docs/`."""
         return sorted(path.relative_to(self.root).as_posix() for path in (self.root / "docs").rglob("*.md"))
@@ -76,6 +83,15 @@ class Copy:
     def search(self, pattern: str, *files: str) -> list[str]:
         """Give what a pattern matches in some files, the group of it if it has one."""
         return [found for file in files for found in re.findall(pattern, (self.root / file).read_text("utf-8"))]
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes prices as numbers."""
+
+
+_Dumper.add_representer(
+    Decimal, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:float", f"{value:.2f}")
+)
 
 
 def _mutable(value: Any) -> Any:  # noqa: ANN401

@@ -309,13 +309,9 @@ def _tests_of(client: str) -> str:
 
 
 def _remove(copy: Copy, client: str) -> None:
-    for file in (f"catalog/clients/{client}.yaml", f"catalog/recordings/{client}.yaml"):
-        (copy.root / file).unlink(missing_ok=True)
-    shutil.rmtree(copy.root / "templates" / "snippets" / client)
-    with copy.data("catalog/plans.yaml") as data:
-        for use in (use for plan in data.values() for use in plan.get("uses", ())):
-            if client in use.get("clients", ()):
-                use["clients"].remove(client)
+    """Remove what is a client's own; its templates stay, since other providers use them."""
+    for folder in ("clients", "recordings"):
+        (copy.root / "catalog" / folder / f"{client}.yaml").unlink(missing_ok=True)
 
 
 def _imported(copy: Copy) -> str:
@@ -330,6 +326,9 @@ def remove_a_client(copy: Copy) -> None:
             and f"{_tests_of(c)} import" not in tests)  # fmt: skip
     client = _first(free, "client that no page names")
     _remove(copy, client)
+    with copy.data("catalog/plans.yaml") as data:
+        for use in (use for plan in data.values() for use in plan.get("uses", ())):
+            use["clients"] = [name for name in use.get("clients", ()) if name != client]
     (copy.root / "site_tests" / "clients" / f"{_tests_of(client)}.py").unlink()
 
 

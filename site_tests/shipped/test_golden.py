@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from generator.schema import Facts, Model
 
 
+FOLDER = Path(__file__).parent / "golden"
+
+
 def extremes(rendering: Rendering) -> set[str]:
     """Choose the usable models of which the most and the least is known; of several, what is recommended first."""
     facts = rendering.facts
@@ -34,8 +37,14 @@ def _known(model: Model) -> int:
     return sum(value != "unknown" for name, value in model.known if name != "provenance")
 
 
-def kept(rendering: Rendering) -> Mapping[str, str]:
-    """Give the texts of which golden files are kept."""
+def kept(preview: Rendering, release: Rendering) -> Mapping[str, str]:
+    """Give the texts of which golden files are kept; of a release only what differs from the preview."""
+    before = _kept(preview)
+    texts = {f"preview/{path}": text for path, text in before.items()}
+    return texts | {f"release/{path}": text for path, text in _kept(release).items() if before.get(path) != text}
+
+
+def _kept(rendering: Rendering) -> Mapping[str, str]:
     snippets, models = rendering.facts.site.snippets, extremes(rendering)
     return {
         path.removeprefix("."): rendering.artifacts[url].body.decode()
@@ -47,8 +56,4 @@ def kept(rendering: Rendering) -> Mapping[str, str]:
 def test_snippets_and_documents_equal_their_golden_files(
     preview: Rendering, release: Rendering, golden: Callable[[Path, Mapping[str, str]], None]
 ) -> None:
-    """Of a release, only what differs from the preview is kept."""
-    before = kept(preview)
-    texts = {f"preview/{path}": text for path, text in before.items()}
-    texts |= {f"release/{path}": text for path, text in kept(release).items() if before.get(path) != text}
-    golden(Path(__file__).parent / "golden", texts)
+    golden(FOLDER, kept(preview, release))
