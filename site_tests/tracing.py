@@ -181,8 +181,10 @@ def _written(value: Any) -> set[str]:  # noqa: ANN401
 def replaced(world: World) -> tuple[dict[str, Any], dict[str, Any]]:
     """Replace every leaf that can change alone by a value of its own; also give the old values by leaf."""
     data, old = world.data, {}
-    # High ends first, so that the low ends stay below them.
-    for number, leaf in enumerate(sorted(leaves(data), key=lambda leaf: leaf.loc[-1] == "low")):
+    # High ends first, so that the low ends stay below them; names of parameters last, for their details have them too.
+    last = {"low": 1, "parameters": 2}
+    order = sorted(leaves(data), key=lambda leaf: max(last.get(str(part), 0) for part in leaf.loc[-2:]))
+    for number, leaf in enumerate(order):
         if leaf.name or leaf.loc[-1] == "released" or exempt(leaf):
             continue
         for value in sentinels(leaf.value, _tag(number), 100_003 + 7 * number):
