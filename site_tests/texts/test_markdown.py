@@ -11,10 +11,12 @@ import yaml
 from markdown import Markdown
 from markdown.extensions.toc import slugify
 from mkdocstrings import AutoDocProcessor
+from pydantic import TypeAdapter
 
 from generator import marks
 from generator.markdown import settled, without_code
 from generator.quoting import anchor, as_markdown, code_block, code_span, link
+from generator.schema.values import HttpsUrl
 from site_tests.conftest import ROOT
 from site_tests.texts.hostile import EVERY
 from site_tests.texts.members import WORD
@@ -89,6 +91,23 @@ def test_a_text_stays_a_text_wherever_it_stands(renderer: str, form: str, place:
 @pytest.mark.parametrize("renderer", RENDERERS)
 def test_a_block_of_code_holds_any_text(renderer: str) -> None:
     assert differs(lambda text: code_block(text, "text"), RENDERERS[renderer]) == ""
+
+
+URLS = [
+    "https://elsewhere.alt/Name_(of)_a*thing*",
+    "https://elsewhere.alt/(",
+    "https://elsewhere.alt/)",
+    "https://elsewhere.alt/~a~b__c__!$,;:@=+",
+    "https://elsewhere.alt/?a=b&copy;=c&lt;d&amp=f%20%3E",
+]
+
+
+@pytest.mark.parametrize("renderer", RENDERERS)
+@pytest.mark.parametrize("url", URLS)
+def test_a_link_leads_to_the_very_url(renderer: str, url: str) -> None:
+    assert TypeAdapter(HttpsUrl).validate_python(url) == url
+    (target,) = re.findall(r'href="([^"]*)"', RENDERERS[renderer](f"First {link(url, 'Word')}, last"))
+    assert unescape(target) == url
 
 
 def test_code_with_a_pipe_is_printed_as_it_runs() -> None:

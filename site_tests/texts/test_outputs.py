@@ -8,12 +8,14 @@ the words: no element, link, list or member more or less, and no letter of a tex
 from __future__ import annotations
 
 import shutil
+import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from generator.adapters.build import build
+from site_tests import programs
 from site_tests.conftest import DAY, ROOT
 from site_tests.projects import EXEMPLA, MINIMAL
 from site_tests.texts.hostile import EVERY, Texts, complete, facts, harmless, hostile, project
@@ -67,6 +69,17 @@ def differences(plain: Site, site: Site, texts: Texts) -> list[str]:
     return wrong
 
 
+def no_commands(site: Site) -> list[str]:
+    """Tell which files no shell reads, of the shells that are there."""
+    told = []
+    for suffix, shell in ((".sh", programs.find("bash")), (".fish", programs.find("fish"))):
+        for path, body in site.files.items() if shell else ():
+            if path.endswith(suffix):
+                read = subprocess.run([str(shell), "-n"], input=body, capture_output=True, check=False)
+                told += [f"{path}: {read.stderr.decode()}"] if read.returncode else []
+    return told
+
+
 def test_there_is_a_place_for_every_text_of_the_schema() -> None:
     """A new member of the schema needs a value of the invented provider, or of `complete`."""
     tried = {member.declared for member in harmless(complete(facts(EXEMPLA))).kinds.values()}
@@ -81,7 +94,7 @@ def test_every_text_stands_where_it_stood_and_is_nothing_more(
 ) -> None:
     texts = hostile(plain.data, turn)
     site = built(plain.provider, plain.data, texts, tmp_path)
-    wrong = differences(plain.site, site, texts)
+    wrong = [*differences(plain.site, site, texts), *no_commands(site)]
     assert wrong == [], "\n".join(wrong)
     tell(
         f"Texts: {{pairs}} texts of {len({member.declared for member in members()})} members of the schema replaced by "
