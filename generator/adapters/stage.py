@@ -34,7 +34,8 @@ markdown_extensions:
   - admonition
   - github-callouts
   - tables
-  - toc
+  - toc:
+      slugify: !!python/name:markdown.extensions.toc.slugify_unicode # fragments as links have them, in every script
   - pymdownx.highlight
   - pymdownx.superfences
 plugins: [search]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 from markdown import Markdown
-from markdown.extensions.toc import slugify
+from markdown.extensions.toc import slugify, slugify_unicode
 from mkdocstrings import AutoDocProcessor
 from pydantic import TypeAdapter
 
@@ -151,3 +151,8 @@ def test_fragments_of_headings_in_ascii_are_the_usual_ones() -> None:
     assert {text: fragment for text, fragment in usual.items() if fragment} == {
         text: anchor(text) for text in letters if usual[text]
     }
+
+
+@pytest.mark.parametrize("heading", ["予算", "Клиент 2.5", "שלום", "Which one, then?"])
+def test_a_staged_page_has_the_same_fragments(heading: str) -> None:
+    assert slugify_unicode(heading, "-") == anchor(heading)
