@@ -36,16 +36,16 @@ def take_leave(copy: Copy) -> None:
         departures.check_published(release.catalog, copy.root, release.departures, release.urls)
     except CatalogError as error:
         lost = {problem.wrong.removesuffix(" would vanish") for problem in error.problems}
-        published = set(departures.read(copy.root) or ())
+        urls = {*(departures.read(copy.root) or ()), *release.urls}
         with copy.data("catalog/site.yaml") as data:
-            data["gone"] = sorted({*data.get("gone", ()), *(_whole(path, lost, published) for path in lost)})
+            data["gone"] = sorted({*data.get("gone", ()), *(_whole(path, lost, urls) for path in lost)})
 
 
-def _whole(path: str, lost: set[str], published: set[str]) -> str:
+def _whole(path: str, lost: set[str], urls: set[str]) -> str:
     """Give the uppermost folder around a path of which everything is lost, or the path."""
     parts = path.split("/")
     folders = ("/".join(parts[:n]) for n in range(2, len(parts)))
-    whole = (folder for folder in folders if {p for p in published if f"{p}/".startswith(f"{folder}/")} <= lost)
+    whole = (folder for folder in folders if {url for url in urls if f"{url}/".startswith(f"{folder}/")} <= lost)
     return next((f"{folder}/" for folder in whole), path)
 
 
