@@ -6,7 +6,7 @@ import gc
 from collections import Counter
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -15,10 +15,11 @@ from generator.adapters.server import application
 from generator.render import Project, Rendering, render
 from site_tests import programs
 from site_tests.golden import Golden, summary
+from site_tests.places import ADVICE, named
 from site_tests.serving import running
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Generator, Iterator, Mapping
 
     from playwright.sync_api import Browser
 
@@ -56,6 +57,25 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         if not proving and (name not in ALWAYS or programs.find(name) is None):
             item.user_properties.append(("left out", name))
             pytest.skip(f"needs {name}; make prove installs and runs it")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Tell what to do about a failed proof, and where in the sources what it names comes from."""
+    report = yield
+    folder = item.path.relative_to(ROOT / "site_tests").parts[0]
+    if report.when == "call" and report.failed and folder in ADVICE and isinstance(item, pytest.Function):
+        rendering = _rendering(item.funcargs)
+        places = named(rendering, report.longreprtext) if rendering and folder in ("consistency", "shipped") else []
+        report.sections.append(("What to do", "\n".join([ADVICE[folder], *places])))
+    return report
+
+
+def _rendering(arguments: Mapping[str, Any]) -> Rendering | None:
+    """Give the rendering that a test was about, by name or as the build that it was given."""
+    name = next((name for name in ("preview", "release") if name in (*arguments, arguments.get("build"))), "")
+    found = arguments.get(name) or (name and "request" in arguments and arguments["request"].getfixturevalue(name))
+    return found if isinstance(found, Rendering) else None
 
 
 _RENDERED = pytest.StashKey[list[Golden]]()

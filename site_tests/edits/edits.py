@@ -309,9 +309,13 @@ def _tests_of(client: str) -> str:
 
 
 def _remove(copy: Copy, client: str) -> None:
-    """Remove what is a client's own; its templates stay, since other providers use them."""
+    """Remove what is a client's own; its templates stay, since other providers use them, which is accepted."""
     for folder in ("clients", "recordings"):
         (copy.root / "catalog" / folder / f"{client}.yaml").unlink(missing_ok=True)
+    accepted = copy.root / "catalog" / "accepted.yaml"
+    reason = "Other providers use it."
+    item = f"- {{warning: unused_template, file: templates/snippets/{client}, reason: {reason}}}\n"
+    copy.write("catalog/accepted.yaml", (accepted.read_text("utf-8") if accepted.exists() else "") + item)
 
 
 def _imported(copy: Copy) -> str:

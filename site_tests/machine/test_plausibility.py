@@ -71,10 +71,8 @@ def test_every_kind_is_explained_and_told_in_some_case() -> None:
     assert {*plausibility.KINDS} == KINDS
     assert all(check.__doc__ for check in plausibility.KINDS.values())
     told = "\n".join(line for case in CASES for line in case["warnings"])
-    guide = (ROOT / "docs" / "maintaining" / "index.md").read_text(encoding="utf-8")
     for kind in {*KINDS, plausibility.STALE}:
         assert f"[{kind}]" in told, f"no case shows {kind}"
-        assert f"`{kind}`" in guide, f"the guide for maintainers does not explain {kind}"
 
 
 def test_each_promise_is_made_once() -> None:
