@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 FACTS = "site_tests/shipped/test_facts.py"
 GOLDEN = "site_tests/shipped/test_golden.py::test_snippets_and_documents_equal_their_golden_files"
-QUICK = ("add a model", "rename a plan's id")
-"""Those that `make test` tries."""
+FEW = ("add a model", "rename a plan's id", "change a price")
+"""Those that `make test` tries, all in one copy."""
 
 
 @pytest.fixture
@@ -91,26 +91,36 @@ def is_sound(copy: Copy) -> None:
     assert golden.differences() == []
 
 
-CASES = [pytest.param(name, marks=() if name in QUICK else pytest.mark.thorough, id=name) for name in EDITS]
+READ_WHAT_IS_SHIPPED = ("site_tests/shipped", "site_tests/consistency")
+BUT_THE_MACHINE = ("site_tests", "--ignore=site_tests/machine", "--ignore=site_tests/edits")
+"""What `make test` runs of the other folders, too."""
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_after_an_edit_only_golden_files_differ(name: str, copy: Copy) -> None:
-    apply(copy, EDITS[name])
-    assert set(red(copy, "site_tests/shipped", "site_tests/consistency")) <= {GOLDEN}
+def only_golden_files_differ(copy: Copy, *what: str) -> None:
+    assert set(red(copy, *what)) <= {GOLDEN}
     write_golden(copy)
     is_sound(copy)
 
 
 @pytest.mark.thorough
-def test_after_all_edits_together_nothing_else_that_reads_the_shipped_project_differs(copy: Copy) -> None:
-    """The tests of clients, consumers, hosts and pages, too, as far as `make test` runs them."""
+@pytest.mark.parametrize("name", EDITS)
+def test_after_an_edit_only_golden_files_differ(name: str, copy: Copy) -> None:
+    apply(copy, EDITS[name])
+    only_golden_files_differ(copy, *READ_WHAT_IS_SHIPPED)
+
+
+def test_after_a_few_edits_only_golden_files_differ(copy: Copy) -> None:
+    for name in FEW:
+        apply(copy, EDITS[name])
+    only_golden_files_differ(copy, *READ_WHAT_IS_SHIPPED)
+
+
+@pytest.mark.thorough
+def test_after_all_edits_together_nothing_differs_in_the_other_folders_either(copy: Copy) -> None:
     for edit in EDITS.values():
         with contextlib.suppress(pytest.skip.Exception):
             apply(copy, edit)
-    assert set(red(copy, "site_tests", "--ignore=site_tests/machine", "--ignore=site_tests/edits")) <= {GOLDEN}
-    write_golden(copy)
-    is_sound(copy)
+    only_golden_files_differ(copy, *BUT_THE_MACHINE)
 
 
 def test_an_edit_of_what_is_demanded_is_told_with_what_demands_it(copy: Copy) -> None:
