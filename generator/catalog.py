@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
@@ -21,7 +22,7 @@ from generator.schema.base import FactGroup, Provenance, groups
 from generator.schema.values import GROUP, SPECIAL, Nearest, References, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator
     from datetime import date
     from pathlib import Path
 
@@ -68,16 +69,18 @@ class Catalog:
 
     def absent(self, error: UndefinedError) -> list[Problem]:
         """Say which member of the catalog has no such entry as a template asked for; nothing if none is to blame."""
-        if error.of not in Facts.model_fields or not isinstance(error.owner, dict):
+        if error.loc is None or not isinstance(error.owner, Mapping):
             return []
         wrong = f"has no '{error.member}', which {error.place} names"
         right = f"{did_you_mean(error.member, frozenset(error.owner))} Change the page, or give the entry its name back"
-        if error.of not in FOLDERS:
-            return [replace(self.problem((error.of,), wrong, right), member=error.of)]
-        folders = {
-            file.name.partition(f"/{error.of}/")[0] for owner, file in self.files.items() if owner[0] == error.of
-        }
-        return [Problem(f"{folder}/{error.of}", 0, 0, "", wrong, right) for folder in folders]
+        if error.loc[0] in FOLDERS and len(error.loc) == 1:
+            folder = f"/{error.loc[0]}"
+            folders = {
+                file.name.partition(f"{folder}/")[0] for owner, file in self.files.items() if owner[0] in error.loc
+            }
+            return [Problem(before + folder, 0, 0, "", wrong, right) for before in folders]
+        problem = self.problem(error.loc, wrong, right, key=True)
+        return [replace(problem, member=problem.member or str(error.loc[0]))]
 
     def missed(self, error: UndefinedError) -> list[Problem]:
         """Say which of the withheld facts would have had what a template asked for."""

@@ -106,8 +106,8 @@ class UndefinedError(RenderError):
     """The name that was asked for."""
     owner: object = None
     """What was asked for it; None where it is a name of its own."""
-    of = ""
-    """What the template calls the owner; empty where that is only a part of something."""
+    loc: tuple[str | int, ...] | None = None
+    """Where in the catalog the owner is; None where it is not a mapping of the catalog."""
     place = ""
     """File and line of the template."""
 

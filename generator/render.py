@@ -17,6 +17,7 @@ from generator.keys import KeyFinder
 from generator.pages import Pages, check_links, markdown_url, model_urls, navigation, page_url, released, twin, twin_url
 from generator.publishable import publishable
 from generator.rules import newest_check, owned
+from generator.schema.base import mappings
 from generator.snippets import Snippets
 from generator.templates import Templates
 from generator.tools import Tools
@@ -158,9 +159,17 @@ def render(project: Project, *, release: bool = False, day: date | None = None, 
 
 def compose(source: Source) -> Rendering:
     """Make every page and artifact of a catalog as it is, with assumed values marked."""
+    facts = marked(source.catalog.facts)
+    try:
+        return _composed(source, facts)
+    except UndefinedError as error:
+        error.loc = next((loc for loc, mapping in mappings(facts) if mapping is error.owner), None)
+        raise
+
+
+def _composed(source: Source, facts: Facts) -> Rendering:
     project, templates, history, day = source.project, source.templates, source.history, source.day
-    catalog = replace(source.catalog, facts=marked(source.catalog.facts))
-    facts = catalog.facts
+    catalog = replace(source.catalog, facts=facts)
     urls, markdown = _urls(facts), _markdown_urls(facts)
     snippets = Snippets(facts, templates, day)
     context = Context(source.catalog, facts, templates, snippets, urls, markdown, model_urls(facts), source.probes)

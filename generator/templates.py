@@ -175,7 +175,6 @@ class Templates:
             if isinstance(error, UndefinedError):
                 located = UndefinedError(told)
                 located.member, located.owner, located.place = error.member, error.owner, place
-                located.of = next((name for name, value in values.items() if value is error.owner), "")
             located.located = True
             raise located from error
         finally:

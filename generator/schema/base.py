@@ -166,6 +166,14 @@ def leaves(
         yield from leaves(member, (*loc, name), inherited)
 
 
+def mappings(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, Mapping[str, object]]]:
+    """Yield every mapping inside `value` whose names the catalog chooses, as `groups` yields the groups."""
+    if isinstance(value, Mapping):
+        yield loc, value
+    for name, member in _members(value):
+        yield from mappings(member, (*loc, name))
+
+
 def _members(value: object) -> Iterator[tuple[str | int, object]]:
     if isinstance(value, BaseModel):
         yield from value

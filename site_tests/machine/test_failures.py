@@ -151,6 +151,12 @@ IN_THE_PROJECT = {
         "# Setup\n\n{{ keys.chat_agents.prefix }}",
         r"catalog/keys\.yaml:1:1: keys: has no 'chat_agents', which \S*docs/agents/setup\.md:\d+ names; did you mean",
     ),
+    "an entry inside another one that a template names": (
+        "catalog/apis.yaml",
+        "    models:\n",
+        "    listing:\n",
+        r"catalog/apis\.yaml:7:3: agents\.operations: has no 'models', which \S*list\.sh:1 names; known: chat, listing",
+    ),
     "a syntax error in a page": (
         "docs/agents/errors.md",
         "# Errors",
