@@ -172,15 +172,15 @@ class Discovery(SourcedGroup):
     protected_resource: ProtectedResource | None = None
     """How the origin, and below the same path each API on it, takes keys (RFC 9728); left out where no API is on it."""
     account_login: AccountLogin | None = None
-    """Left out where there is none; withheld from a release while it is `assumed`."""
+    """How readers log in; left out where nothing is published of it, and of a release while it is `assumed`."""
     mcp: McpServer | None = None
-    """Left out where there is none; withheld from a release while it is `assumed`."""
+    """The MCP server; left out where nothing is published of it, and of a release while it is `assumed`."""
     mcp_history: tuple[FormerAddress, ...] = ()
     """Former addresses of the MCP server, the newest first, so that nobody takes one for the present one."""
     webmcp: WebMcp | None = None
     """Left out where no page is known to offer tools."""
     resources: ResourceManifest | None = None
-    """Left out where no registry is to find anything; withheld from a release while nothing in it is published."""
+    """What registries find; left out where they are to find nothing, and of a release that has nothing for them."""
     skills_index: Document | None = None
     """The list of skills with the digest of each; must be there as soon as there is a skill."""
     skills: Mapping[Slug, Skill] = {}

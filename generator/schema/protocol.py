@@ -175,14 +175,14 @@ class Protocol(SourcedGroup):
     chat: Chat
     """What the operation `chat` of an API takes."""
     streaming: Streaming | None = None
-    """What a chat answers where it is asked to stream; left out where every answer comes in one piece."""
+    """What a chat answers where it is asked to stream; left out where nothing is published of it."""
     reasoning: Reasoning | None = None
-    """Left out where no request can ask for it."""
+    """How a request asks for reasoning; left out where nothing is published of it."""
     prompt_cache: PromptCache | None = None
-    """Left out where there is none."""
+    """How repeated beginnings are billed; left out where nothing is published of it."""
     fallback: Fallback | None = None
-    """Left out where no other model ever steps in."""
+    """What happens when a model cannot answer; left out where nothing is published of it."""
     routing: Routing | None = None
-    """Left out where nothing is published of it."""
+    """How a model id finds its route; left out where nothing is published of it."""
     models: ModelList = ModelList()
     """What the operation `models` of an API answers; left out where nothing but the ids is published."""
