@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from generator.errors import TOLD, CatalogError, Problem, UndefinedError
+from generator.errors import TOLD, CatalogError, NoTemplateError, Problem, RenderError, UndefinedError
 from generator.folder import FOLDERS, files_of
 from generator.provenance import ORIGIN_RULES
 from generator.rules import RULES, findings
@@ -67,9 +67,13 @@ class Catalog:
         problem = self.files[owner].problem(rest, "", "", key=True)
         return f"{problem.file}:{problem.line}:{problem.column}" + (f": {problem.member}" if rest else "")
 
-    def absent(self, error: UndefinedError) -> list[Problem]:
-        """Say which member of the catalog has no such entry as a template asked for; nothing if none is to blame."""
-        if error.loc is None or not isinstance(error.owner, Mapping):
+    def blamed(self, error: RenderError) -> list[Problem]:
+        """Say which member of the catalog keeps a template from being rendered; nothing if none is to blame."""
+        if error.loc is None:
+            return []
+        if isinstance(error, NoTemplateError):
+            return [self.problem(error.loc, f"there is no template {error.name}", error.right)]
+        if not isinstance(error, UndefinedError) or not isinstance(error.owner, Mapping):
             return []
         wrong = f"has no '{error.member}', which {error.place} names"
         right = f"{did_you_mean(error.member, frozenset(error.owner))} Change the page, or give the entry its name back"

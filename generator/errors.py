@@ -6,6 +6,7 @@ AgentdocsError          anything a user of the command can mend; shown without a
     ProbeError          in a file of measured results
     KeyFoundError       what could be a real key, in a source or an output
   RenderError           a page or template that cannot be rendered, with file and line
+    NoTemplateError     a member of the catalog that names a template which is not there
     UndefinedError      a page or template that names something which the catalog does not have
   OutputError           a folder that cannot be read or written
   UsageError            an unknown client, model or snippet was named
@@ -96,18 +97,26 @@ class RenderError(AgentdocsError):
     """A page, snippet or document that cannot be rendered."""
 
     located = False
-    """Whether the text begins with file and line."""
+    """Whether the text says already what is to blame."""
+    loc: tuple[str | int, ...] | None = None
+    """Which member of the catalog is to blame; None where a page or a template is."""
+
+
+class NoTemplateError(RenderError):
+    """A member of the catalog that names a template which is not there."""
+
+    def __init__(self, loc: tuple[str | int, ...], name: str, right: str) -> None:
+        super().__init__(f"there is no template {name}; {right}")
+        self.loc, self.name, self.right, self.located = loc, name, right, True
 
 
 class UndefinedError(RenderError):
-    """A page or template that names something which the catalog does not have."""
+    """A page or template that names something which the catalog does not have; `loc` is the mapping that was asked."""
 
     member = ""
     """The name that was asked for."""
     owner: object = None
     """What was asked for it; None where it is a name of its own."""
-    loc: tuple[str | int, ...] | None = None
-    """Where in the catalog the owner is; None where it is not a mapping of the catalog."""
     place = ""
     """File and line of the template."""
 

@@ -124,8 +124,8 @@ class Source:
         """
         try:
             return compose(self)
-        except UndefinedError as error:
-            if problems := self.catalog.absent(error):
+        except RenderError as error:
+            if problems := self.catalog.blamed(error):
                 raise CatalogError(problems) from error
             raise
 
@@ -138,8 +138,9 @@ class Source:
         left = publishable(self.catalog, self.day, self.probes.keys())
         try:
             return compose(replace(self, catalog=left))
-        except UndefinedError as error:
-            if problems := left.missed(error) or left.absent(error):
+        except RenderError as error:
+            missed = left.missed(error) if isinstance(error, UndefinedError) else []
+            if problems := missed or left.blamed(error):
                 raise CatalogError(problems) from error
             raise
 

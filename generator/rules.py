@@ -181,6 +181,19 @@ def recommended_models_work(
 
 
 @_rule
+def examples_work_with_every_client(
+    recommendations: Recommendations, models: Mapping[str, Model], clients: Mapping[str, Client]
+) -> Iterator[Finding]:
+    """Each client can use the model for which pages set it up."""
+    model = models.get(recommendations.default)
+    for name, client in clients.items():
+        if model and client.minimum_context_window and client.minimum_context_window > model.context_window:
+            wrong = f"{client.minimum_context_window:,} tokens are more than {model.id} has ({model.context_window:,})"
+            right = "recommend as default a model that every client can use, or compare this with what the client says"
+            yield Finding(("clients", name, "minimum_context_window"), wrong, right)
+
+
+@_rule
 def keys_open_their_own_api(apis: Mapping[str, Api], keys: Mapping[str, Key]) -> Iterator[Finding]:
     """API and key name each other, so that no prefix ends up beside the other product's base URL."""
     for name, api in apis.items():

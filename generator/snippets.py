@@ -48,6 +48,7 @@ class Snippets:
         if name not in self._rendered:
             suffix, _ = LANGUAGES[shape.language]
             template = f"snippets/{client}/{shape.id}.{suffix}"
+            self.templates.demand(template, ("clients", client, "snippets", entry.snippets.index(shape), "id"))
             self._rendered[name] = self.templates.render(template, shape.language, self._values(entry, target))
         return self._rendered[name]
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from jinja2 import (
@@ -28,7 +29,7 @@ from pydantic import BaseModel
 from generator import heads
 from generator.assumed import MARK, Assumed, AssumedFlag, AssumedText
 from generator.assumed import told as full
-from generator.errors import RenderError, UndefinedError
+from generator.errors import NoTemplateError, RenderError, UndefinedError
 from generator.markdown import settled
 from generator.quoting import (
     QUOTING,
@@ -46,7 +47,6 @@ from generator.quoting import (
 from generator.schema.values import SPECIALS, did_you_mean, shown
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from types import CodeType
 
     from jinja2.bccache import Bucket
@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from generator.heads import Head
     from generator.pages import Citation
     from generator.schema.base import Source
+    from generator.source import Loc
 
 _T = TypeVar("_T")
 
@@ -179,6 +180,14 @@ class Templates:
             raise located from error
         finally:
             self._noted = around
+
+    def demand(self, name: str, loc: Loc) -> None:
+        """Raise `NoTemplateError` unless there is the template `name`, which a member of the catalog stands for."""
+        if any((folder / name).is_file() for folder in self._folders):
+            return
+        alike = {file.stem for folder in self._folders for file in (folder / name).parent.glob(f"*{Path(name).suffix}")}
+        known = f", or use one that is there: {', '.join(sorted(alike))}" if alike else ""
+        raise NoTemplateError(loc, name, f"write it{known}")
 
     def page(self, name: str, values: Mapping[str, Any]) -> tuple[Head, str]:
         """Fill in the template of a page: its head, which is plain text, and its Markdown below the title.

@@ -27,14 +27,16 @@ def documents(context: Context, others: Iterable[DiscoveryDocument]) -> Iterator
     if discovery.skills_index is None:
         return
     entry, known = discovery.skills_index, published(others)
-    bodies = {name: skill_file(name, skill, _text(context, skill, known)) for name, skill in discovery.skills.items()}
+    bodies = {
+        name: skill_file(name, skill, _text(context, name, skill, known)) for name, skill in discovery.skills.items()
+    }
     index = json_bytes(skills_index(discovery.skills, bodies), open_ended=False)
     yield DiscoveryDocument(entry.path, JSON, entry.purpose, INDEX, index, CORS)
     for name, skill in discovery.skills.items():
         yield DiscoveryDocument(skill.path, MARKDOWN, skill.purpose, SKILL, bodies[name], CORS)
 
 
-def _text(context: Context, skill: Skill, known: Collection[str]) -> str:
+def _text(context: Context, name: str, skill: Skill, known: Collection[str]) -> str:
     values = {
         **dict(iter(context.facts)),
         "markdown": context.markdown,
@@ -43,7 +45,9 @@ def _text(context: Context, skill: Skill, known: Collection[str]) -> str:
         "capabilities": capabilities,
         "snippet": context.snippets.render,
     }
-    return context.templates.render(f"skills/{skill.template}.md", "markdown", values)
+    template = f"skills/{skill.template}.md"
+    context.templates.demand(template, ("discovery", "skills", name, "template"))
+    return context.templates.render(template, "markdown", values)
 
 
 def skill_file(name: str, skill: Skill, body: str) -> bytes:

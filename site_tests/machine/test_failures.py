@@ -157,6 +157,25 @@ IN_THE_PROJECT = {
         "    listing:\n",
         r"catalog/apis\.yaml:7:3: agents\.operations: has no 'models', which \S*list\.sh:1 names; known: chat, listing",
     ),
+    "a snippet without a template": (
+        "catalog/clients/curl.yaml",
+        "id: stream",
+        "id: streaming",
+        r"catalog/clients/curl\.yaml:\d+:\d+: snippets\[2\]\.id: there is no template snippets/curl/streaming\.sh; "
+        r"write it, or use one that is there: chat, list, stream",
+    ),
+    "a skill without a template": (
+        "catalog/discovery.yaml",
+        "template: model-discovery",
+        "template: models",
+        r"catalog/discovery\.yaml:\d+:\d+: skills\.\S+\.template: there is no template skills/models\.md; write it, or",
+    ),
+    "a client that cannot use the recommended model": (
+        "catalog/clients/hermes.yaml",
+        "minimum_context_window: ",
+        "minimum_context_window: 99",
+        r"catalog/clients/hermes\.yaml:\d+:\d+: minimum_context_window: [\d,]+ tokens are more than \S+ has \([\d,]+\)",
+    ),
     "a syntax error in a page": (
         "docs/agents/errors.md",
         "# Errors",
