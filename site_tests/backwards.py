@@ -17,7 +17,7 @@ from site_tests.tracing import Known, Stated, replaced, stated
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from generator.render import Rendering
+    from agentdocs.render import Rendering
 
 WORDS: frozenset[str] = frozenset(
     yaml.safe_load((Path(__file__).parent / "shipped" / "words.yaml").read_text(encoding="utf-8"))

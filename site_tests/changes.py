@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from agentdocs.catalog import reading as catalogs
+from agentdocs.errors import CatalogError
 
-from generator import catalog as catalogs
-from generator.errors import CatalogError
 from site_tests.conftest import DAY
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.render import Rendering
+    from agentdocs.render import Rendering
 
 
 def change(project: Path, file: str, *path: str, **members: Any) -> None:  # noqa: ANN401

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from agentdocs.mkdocs.build import build
+from agentdocs.render import Project, Rendering, render
+from agentdocs.server import application
 
-from generator.adapters.build import build
-from generator.adapters.server import application
-from generator.render import Project, Rendering, render
 from site_tests import programs
 from site_tests.golden import Golden, summary
 from site_tests.places import ADVICE, named

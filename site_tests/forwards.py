@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from generator.errors import AgentdocsError
+from agentdocs.errors import AgentdocsError
+
 from site_tests import leaves as single
 from site_tests import twins
 from site_tests.leaves import (
@@ -29,8 +30,8 @@ from site_tests.leaves import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.render import Rendering
-    from generator.source import Loc
+    from agentdocs.catalog.source import Loc
+    from agentdocs.render import Rendering
 
 
 @dataclass(frozen=True)

@@ -19,17 +19,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
+from agentdocs.catalog import source
+from agentdocs.catalog.reading import load
+from agentdocs.errors import CatalogError
 
-from generator import source
-from generator.catalog import load
-from generator.errors import CatalogError
 from site_tests.conftest import DAY
 from site_tests.projects import EXEMPLA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.errors import Problem
+    from agentdocs.errors import Problem
 
 CATALOG = EXEMPLA / "catalog"
 

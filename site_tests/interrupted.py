@@ -12,7 +12,7 @@ import os
 import signal
 import sys
 
-from generator.adapters.cli import main
+from agentdocs.cli import main
 
 
 def interrupt(action: str, event: str, text: str) -> None:

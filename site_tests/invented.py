@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from agentdocs.mkdocs.build import build
+from agentdocs.render import Project, render
+from agentdocs.server import application
 
-from generator.adapters.build import build
-from generator.adapters.server import application
-from generator.render import Project, render
 from site_tests.conftest import DAY
 from site_tests.projects import make_exempla
 from site_tests.serving import running
@@ -18,7 +18,7 @@ from site_tests.serving import running
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.render import Rendering
+    from agentdocs.render import Rendering
 
 __all__ = ["exempla", "preview", "preview_server", "preview_site", "project", "release", "release_site"]
 

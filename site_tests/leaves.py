@@ -11,13 +11,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 from urllib.parse import parse_qsl
 
+from agentdocs.render import Project, Source
+from agentdocs.schema import Facts
+from agentdocs.schema.values import References
+from agentdocs.text import marks
+from agentdocs.text.quoting import anchor, as_json, as_markdown
 from pydantic import TypeAdapter, ValidationError
 
-from generator import marks
-from generator.quoting import anchor, as_json, as_markdown
-from generator.render import Project, Source
-from generator.schema import Facts
-from generator.schema.values import References
 from site_tests.html import told
 from site_tests.projects import source_of
 
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from generator.artifact import Page
-    from generator.render import Rendering
-    from generator.source import Loc
+    from agentdocs.artifact import Page
+    from agentdocs.catalog.source import Loc
+    from agentdocs.render import Rendering
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.adapters.cli import main
+from agentdocs.cli import main
 
 ROOT = Path(__file__).parent.parent
 

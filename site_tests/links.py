@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
-from generator.hosting import table
+from agentdocs.hosting import table
+
 from site_tests.html import HtmlPage
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.render import Rendering
+    from agentdocs.render import Rendering
 
 
 def check(rendering: Rendering, folder: Path) -> int:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from generator.artifact import LANGUAGES
-from generator.pages import twin_url
-from generator.rules import document_paths
+from agentdocs.artifact import LANGUAGES
+from agentdocs.catalog.rules import document_paths
+from agentdocs.site.pages import twin_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.render import Rendering
+    from agentdocs.render import Rendering
 
 ADVICE = {
     "machine": "generator/ or templates/ is wrong; no edit of catalog/ or docs/ can cause this.",

@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import material
+from agentdocs.catalog import reading as catalogs
+from agentdocs.history import History
+from agentdocs.render import Project, Source
+from agentdocs.text.templates import Templates
 
-from generator import catalog as catalogs
-from generator.history import History
-from generator.render import Project, Source
-from generator.templates import Templates
 from site_tests.conftest import DAY, ROOT
 
 if TYPE_CHECKING:
-    from generator.render import Rendering
+    from agentdocs.render import Rendering
 
 PROVIDERS = Path(__file__).parent / "providers"
 """Invented providers, each with its own `catalog/` and `docs/`. They take the rest from the repository."""

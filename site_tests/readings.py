@@ -12,17 +12,16 @@ from typing import TYPE_CHECKING, Any
 import json5
 import tree_sitter_javascript
 import yaml
+from agentdocs.site.pages import models_folder, twin_url
 from selectolax.lexbor import LexborHTMLParser
 from tree_sitter import Language, Node, Parser
-
-from generator.pages import models_folder, twin_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from generator.artifact import Page
-    from generator.render import Rendering
+    from agentdocs.artifact import Page
+    from agentdocs.render import Rendering
 
 Readings = dict[tuple[str, str], dict[str, str]]
 """For each subject and fact: what each output says, all in the same notation."""

@@ -8,8 +8,7 @@ import time
 from typing import TYPE_CHECKING
 
 import uvicorn
-
-from generator.adapters.server import listen
+from agentdocs.server import listen
 
 if TYPE_CHECKING:
     import socket

@@ -11,17 +11,18 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import yaml
+from agentdocs.feed.kinds import schema
+from agentdocs.feed.shape import Catalog
+from agentdocs.feed.slices import SLICES
+from agentdocs.text.quoting import as_json
 
-from generator.data.kinds import schema
-from generator.data.shape import Catalog
-from generator.data.slices import SLICES
-from generator.quoting import as_json
 from site_tests.leaves import Leaf, changed, exempt, forms, leaves, sentinels, valid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from generator.render import Rendering
+    from agentdocs.render import Rendering
+
     from site_tests.leaves import World
 
 

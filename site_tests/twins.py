@@ -11,13 +11,15 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from generator.errors import AgentdocsError
+from agentdocs.errors import AgentdocsError
+
 from site_tests.leaves import DIGEST, Leaf, changed, derived, exempt, forms, leaves, sentinels, valid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from generator.render import Rendering
+    from agentdocs.render import Rendering
+
     from site_tests.leaves import World
 
 _TAGS, _NUMBERS = ("alpha", "bravo"), (90_003, 450_004)

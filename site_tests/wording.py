@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel
 
 if TYPE_CHECKING:
-    from generator.schema import Facts
+    from agentdocs.schema import Facts
 
 Words = Mapping[str, re.Pattern[str]]
 

@@ -17,7 +17,8 @@ from site_tests.clients.reader import RETRY_AFTER, Reader
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from generator.render import Rendering
+    from agentdocs.render import Rendering
+
     from site_tests.clients.reader import Client
 
 REPORT = "AGENTDOCS_CLIENTS_REPORT"

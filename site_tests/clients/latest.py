@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-from generator import catalog as catalogs
+from agentdocs.catalog import reading as catalogs
+
 from site_tests import programs
 from site_tests.clients.conftest import REPORT
 from site_tests.conftest import DAY, ROOT
@@ -24,7 +25,7 @@ from site_tests.conftest import DAY, ROOT
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from generator.schema import Facts
+    from agentdocs.schema import Facts
 
 PYTHON = {"hermes": "hermes-agent", "llm": "llm", "openai": "openai"}
 """Groups of Python packages, by the package whose newest version they are about."""

@@ -25,15 +25,15 @@ from urllib.parse import urlsplit
 
 import certifi
 import trustme
+from agentdocs.server import listen
+from agentdocs.stub import Stub
 
-from generator.adapters.server import listen
-from generator.adapters.stub import Stub
 from site_tests.serving import running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from generator.schema import Facts
+    from agentdocs.schema import Facts
 
 _INSIDE = Path(__file__).with_name("inside.py")
 

@@ -8,17 +8,18 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pytest
+from agentdocs.site.outcomes import error_for
+from agentdocs.stub import Stub
 
-from generator.adapters.stub import Stub
-from generator.outcomes import error_for
 from site_tests.clients.published import Block, section
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from generator.render import Rendering
-    from generator.schema import Facts
+    from agentdocs.render import Rendering
+    from agentdocs.schema import Facts
+
     from site_tests.clients.machine import Machine, Run
 
 RETRY_AFTER = 2

@@ -8,15 +8,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import yaml
+from agentdocs.site.outcomes import error_for
 
-from generator.outcomes import error_for
 from site_tests.clients.reader import RETRY_AFTER, SITUATIONS
 from site_tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.adapters.stub import Stub
+    from agentdocs.stub import Stub
+
     from site_tests.clients.machine import Run
     from site_tests.clients.reader import Reader
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
+from agentdocs.catalog import reading as catalogs
+from agentdocs.errors import CatalogError
+from agentdocs.site.outcomes import burst_guard, told
 
-from generator import catalog as catalogs
-from generator.errors import CatalogError
-from generator.outcomes import burst_guard, told
 from site_tests import programs
 from site_tests.clients.conftest import TRAPS
 from site_tests.clients.reader import SITUATIONS
@@ -23,8 +23,8 @@ from site_tests.html import HtmlPage
 from site_tests.projects import EXEMPLA
 
 if TYPE_CHECKING:
-    from generator.render import Rendering
-    from generator.schema import Facts
+    from agentdocs.render import Rendering
+    from agentdocs.schema import Facts
 
 MODULES = {path.stem.removeprefix("test_").replace("_", "-") for path in Path(__file__).parent.glob("test_*.py")}
 

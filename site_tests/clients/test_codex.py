@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from agentdocs.stub import Stub
 
-from generator.adapters.stub import Stub
 from site_tests.clients.machine import Machine
 from site_tests.clients.test_openai_node import node_path
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.render import Rendering
+    from agentdocs.render import Rendering
 
 pytestmark = [pytest.mark.program("clients"), pytest.mark.thorough]
 CONFIG = """\

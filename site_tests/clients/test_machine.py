@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
+from agentdocs.stub import Stub
 
-from generator.adapters.stub import Stub
 from site_tests.clients import machine as machines
 from site_tests.clients.machine import Machine, unshare
 from site_tests.clients.reader import Client, Reader
@@ -17,7 +17,7 @@ from site_tests.clients.reader import Client, Reader
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.render import Rendering
+    from agentdocs.render import Rendering
 
 needs_namespaces = pytest.mark.skipif(unshare() is None, reason="namespaces are not permitted here")
 CURL = pytest.mark.program("curl")

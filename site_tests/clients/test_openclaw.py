@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from generator.schema import Facts
+    from agentdocs.schema import Facts
+
     from site_tests.clients.common import Mistake
     from site_tests.clients.machine import Run
 

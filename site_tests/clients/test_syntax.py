@@ -12,8 +12,8 @@ import json5
 import jsonschema
 import pytest
 import yaml
+from agentdocs.text.quoting import as_json
 
-from generator.quoting import as_json
 from site_tests import programs
 from site_tests.clients.machine import Machine
 from site_tests.clients.reader import Reader
@@ -25,7 +25,7 @@ from site_tests.projects import make_project, rendered
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.render import Rendering
+    from agentdocs.render import Rendering
 
 EDGES = Path(__file__).parent / "edges"
 """Models that no provider has: each shows one edge of what a catalog can say."""

@@ -14,7 +14,7 @@ from site_tests.tracing import CONSTANTS, Known
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from generator.render import Rendering
+    from agentdocs.render import Rendering
 
 SOURCES = ROOT / "docs", ROOT / "templates"
 

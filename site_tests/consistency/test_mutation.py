@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from agentdocs.errors import AgentdocsError
 from pydantic import ValidationError
 
-from generator.errors import AgentdocsError
 from site_tests.backwards import WORDS, Backwards
 from site_tests.conftest import ROOT
 from site_tests.forwards import Forwards, kind

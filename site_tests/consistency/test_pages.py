@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
+from agentdocs import release as releases
+from agentdocs.catalog.rules import owned
+from agentdocs.hosting import table
+from agentdocs.site.pages import models_folder
 
-from generator import release as releases
-from generator.hosting import table
-from generator.pages import models_folder
-from generator.rules import owned
 from site_tests import links
 from site_tests.html import HtmlPage
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.artifact import Page
-    from generator.render import Rendering
+    from agentdocs.artifact import Page
+    from agentdocs.render import Rendering
 
 
 def _file(site: Path, page: Page) -> Path:

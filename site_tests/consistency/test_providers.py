@@ -6,10 +6,10 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from agentdocs.catalog import reading as catalogs
+from agentdocs.mkdocs.build import build
+from agentdocs.stage import stage
 
-from generator import catalog as catalogs
-from generator.adapters.build import build
-from generator.adapters.stage import stage
 from site_tests.conftest import DAY, ROOT
 from site_tests.projects import MINIMAL, make_minimal, make_project, published, rendered, with_history, written
 from site_tests.wording import anywhere, own_words, traces
@@ -17,9 +17,10 @@ from site_tests.wording import anywhere, own_words, traces
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.render import Rendering
-    from generator.schema import Facts
-    from generator.schema.provider import Operator
+    from agentdocs.render import Rendering
+    from agentdocs.schema import Facts
+    from agentdocs.schema.provider import Operator
+
     from site_tests.wording import Words
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from generator.render import Rendering
+    from agentdocs.render import Rendering
 
 
 def test_outputs_agree_on_every_model_and_client(

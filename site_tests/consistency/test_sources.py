@@ -6,15 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from agentdocs import plausibility
+from agentdocs.cli import main
+from agentdocs.schema.values import SPECIALS
 
-from generator import plausibility
-from generator.adapters.cli import main
-from generator.schema.values import SPECIALS
 from site_tests.backwards import WORDS
 from site_tests.conftest import ROOT
 
 if TYPE_CHECKING:
-    from generator.render import Rendering
+    from agentdocs.render import Rendering
 
 
 def test_the_guide_for_maintainers_or_the_readme_names_every_command() -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from generator.render import Rendering
+    from agentdocs.render import Rendering
 
 
 @pytest.fixture(scope="session")

@@ -9,20 +9,19 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urldefrag
 
 import httpx
+from agentdocs.catalog.rules import owned
+from agentdocs.server import application
 from starlette.responses import HTMLResponse, Response
 
-from generator.adapters.server import application
-from generator.rules import owned
 from site_tests.serving import running
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
+    from agentdocs.render import Rendering
+    from agentdocs.schema import Facts
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-    from generator.render import Rendering
-    from generator.schema import Facts
 
 _CLIENT = httpx.Client(timeout=60)
 """One for all requests: to make one takes longer than to ask."""

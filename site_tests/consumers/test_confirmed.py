@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from agentdocs.mkdocs.build import build
 from authlib.oauth2.rfc8414 import AuthorizationServerMetadata
 from authlib.oidc.discovery import OpenIDProviderMetadata
 from mcp.shared.auth import OAuthMetadata, ProtectedResourceMetadata
 
-from generator.adapters.build import build
 from site_tests.conftest import DAY, ROOT
 from site_tests.consumers import node
 from site_tests.consumers.published import Published

@@ -20,7 +20,8 @@ from site_tests.consumers import node
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from generator.schema.login import AccountLogin
+    from agentdocs.schema.login import AccountLogin
+
     from site_tests.consumers.published import Published
 
 

@@ -12,7 +12,7 @@ from site_tests.conftest import DAY, ROOT
 from site_tests.projects import make_project, rendered
 
 if TYPE_CHECKING:
-    from generator.render import Rendering
+    from agentdocs.render import Rendering
 
 
 @pytest.fixture(scope="module", params=["preview", "release"])

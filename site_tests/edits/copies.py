@@ -11,17 +11,17 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import yaml
+from agentdocs.catalog import reading as catalogs
+from agentdocs.catalog.source import parse
+from agentdocs.errors import CatalogError
 
-from generator import catalog as catalogs
-from generator.errors import CatalogError
-from generator.source import parse
 from site_tests.conftest import DAY, ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from generator.schema import Facts
+    from agentdocs.schema import Facts
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ from site_tests.conftest import DAY
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from generator.schema import Facts, Model
+    from agentdocs.schema import Facts, Model
+
     from site_tests.edits.copies import Copy
 
 

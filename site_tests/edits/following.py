@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from generator import departures
-from generator.errors import AgentdocsError, CatalogError
-from generator.render import Project, render
+from agentdocs.errors import AgentdocsError, CatalogError
+from agentdocs.render import Project, render
+from agentdocs.site import departures
+
 from site_tests.conftest import DAY
 
 if TYPE_CHECKING:

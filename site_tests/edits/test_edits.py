@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from agentdocs.cli import main
+from agentdocs.render import Project, render
+from agentdocs.site import departures
 from click.testing import CliRunner
 
-from generator import departures
-from generator.adapters.cli import main
-from generator.render import Project, render
 from site_tests.conftest import DAY
 from site_tests.edits.copies import Copy
 from site_tests.edits.edits import EDITS

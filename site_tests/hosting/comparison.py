@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from generator.hosting.table import everywhere
+from agentdocs.hosting.table import everywhere
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from generator.hosting import Entry
+    from agentdocs.hosting import Entry
+
     from site_tests.hosting.hosts import Answer, Host
 
 READABLE = ("Access-Control-Allow-Origin", "Access-Control-Expose-Headers")

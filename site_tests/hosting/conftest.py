@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from agentdocs.hosting import Entry, table
 
-from generator.hosting import Entry, table
 from site_tests.hosting.hosts import PROGRAMS, Host, start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from generator.render import Rendering
+    from agentdocs.render import Rendering
 
 HOSTS = [pytest.param(name, marks=[pytest.mark.program(p)] if p else []) for name, p in PROGRAMS.items()]
 

@@ -14,7 +14,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from generator.adapters.server import application
+from agentdocs.server import application
+
 from site_tests import programs
 from site_tests.serving import running
 
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from generator.hosting import Entry
-    from generator.render import Rendering
+    from agentdocs.hosting import Entry
+    from agentdocs.render import Rendering
 
     Command = Callable[[Path, Path, int], list[str]]
     """Writes what a server needs to serve a folder at a port into another folder, and gives its command."""

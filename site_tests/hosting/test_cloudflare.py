@@ -7,8 +7,8 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from agentdocs.hosting.limits import CHARACTERS, RULES
 
-from generator.hosting.limits import CHARACTERS, RULES
 from site_tests.hosting.comparison import compare
 from site_tests.hosting.hosts import start
 
@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from generator.hosting import Entry
-    from generator.render import Rendering
+    from agentdocs.hosting import Entry
+    from agentdocs.render import Rendering
+
     from site_tests.hosting.hosts import Host
 
 

@@ -20,12 +20,12 @@ from xml.etree import ElementTree
 import httpx
 import pytest
 import yaml
+from agentdocs.hosting import table
+from agentdocs.schema.site import Site
+from agentdocs.site import departures
 from protego import Protego
 from pydantic import TypeAdapter
 
-from generator import departures
-from generator.hosting import table
-from generator.schema.site import Site
 from site_tests import programs
 from site_tests.conftest import ROOT
 from site_tests.hosting import hosts
@@ -35,7 +35,7 @@ from site_tests.hosting.live import THEIRS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from generator.render import Rendering
+    from agentdocs.render import Rendering
 
 SOURCE = "maintaining/publishing.md"
 

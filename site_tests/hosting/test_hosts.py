@@ -9,9 +9,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from agentdocs.hosting import table
+from agentdocs.mkdocs.build import build
 
-from generator.adapters.build import build
-from generator.hosting import table
 from site_tests.conftest import DAY
 from site_tests.hosting.comparison import differences
 from site_tests.hosting.conftest import HOSTS
@@ -22,8 +22,8 @@ from site_tests.projects import MINIMAL, make_project
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.hosting import Entry
-    from generator.render import Rendering
+    from agentdocs.hosting import Entry
+    from agentdocs.render import Rendering
 
 
 def test_every_url_is_answered_as_the_table_says(host: Host, entries: dict[str, Entry], preview_site: Path) -> None:

@@ -8,15 +8,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from agentdocs.cli import main
+from agentdocs.hosting import limits, planned, table
+from agentdocs.hosting.cloudflare import header_rules
+from agentdocs.hosting.limits import exceeded
+from agentdocs.hosting.rules import rules
+from agentdocs.mkdocs.build import build
+from agentdocs.output import SIGNATURE
 from click.testing import CliRunner
 
-from generator.adapters.build import build
-from generator.adapters.cli import main
-from generator.adapters.output import SIGNATURE
-from generator.hosting import limits, planned, table
-from generator.hosting.cloudflare import header_rules
-from generator.hosting.limits import exceeded
-from generator.hosting.rules import rules
 from site_tests.conftest import DAY
 from site_tests.hosting.comparison import differences
 from site_tests.hosting.hosts import start
@@ -27,10 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from agentdocs.hosting import Entry
+    from agentdocs.render import Rendering
     from click.testing import Result
-
-    from generator.hosting import Entry
-    from generator.render import Rendering
 
 CATALOG = EXEMPLA / "catalog"
 

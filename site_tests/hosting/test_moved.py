@@ -6,11 +6,11 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from agentdocs.hosting import table
+from agentdocs.hosting.kinds import REVALIDATE
+from agentdocs.hosting.table import everywhere
+from agentdocs.mkdocs.build import build
 
-from generator.adapters.build import build
-from generator.hosting import table
-from generator.hosting.kinds import REVALIDATE
-from generator.hosting.table import everywhere
 from site_tests.conftest import DAY
 from site_tests.hosting.comparison import OPTIONAL, compare, differences
 from site_tests.hosting.conftest import HOSTS
@@ -20,8 +20,8 @@ from site_tests.projects import EXEMPLA, make_project
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.hosting import Entry
-    from generator.render import Rendering
+    from agentdocs.hosting import Entry
+    from agentdocs.render import Rendering
 
 DEPARTURES = """
 moved:

@@ -7,22 +7,21 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from agentdocs.errors import RenderError
+from agentdocs.hosting import table
+from agentdocs.hosting.policy import content_security_policy
+from agentdocs.mkdocs.build import build
+from agentdocs.schema.values import SPECIALS
 
-from generator.adapters.build import build
-from generator.errors import RenderError
-from generator.hosting import table
-from generator.hosting.policy import content_security_policy
-from generator.schema.values import SPECIALS
 from site_tests.conftest import DAY, ROOT
 from site_tests.projects import MINIMAL, make_project
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from agentdocs.hosting import Entry
+    from agentdocs.render import Rendering
     from playwright.sync_api import Browser, Page
-
-    from generator.hosting import Entry
-    from generator.render import Rendering
 
 
 def test_the_policy_allows_nothing_inline_and_nothing_from_elsewhere(entries: dict[str, Entry]) -> None:

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from agentdocs.hosting.kinds import HASHED
+from agentdocs.hosting.table import everywhere
 
-from generator.hosting.kinds import HASHED
-from generator.hosting.table import everywhere
 from site_tests.hosting.comparison import compare
 from site_tests.hosting.hosts import PROGRAMS, start
 
 if TYPE_CHECKING:
-    from generator.hosting import Entry
-    from generator.render import Rendering
+    from agentdocs.hosting import Entry
+    from agentdocs.render import Rendering
+
     from site_tests.hosting.hosts import Host
 
 ROWS: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("requests.yaml").read_text(encoding="utf-8"))

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
+from agentdocs.hosting import planned, table
+from agentdocs.hosting.claims import claims
+from agentdocs.mkdocs.build import build
+from agentdocs.site.departures import Departure
+from agentdocs.text.quoting import as_json
 
-from generator.adapters.build import build
-from generator.departures import Departure
-from generator.hosting import planned, table
-from generator.hosting.claims import claims
-from generator.quoting import as_json
 from site_tests.conftest import DAY
 from site_tests.hosting import hosts, live
 from site_tests.hosting.comparison import differences
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from generator.hosting.claims import Claims
-    from generator.render import Rendering
+    from agentdocs.hosting.claims import Claims
+    from agentdocs.render import Rendering
 
 
 @pytest.mark.parametrize("name", HOSTS[1:])

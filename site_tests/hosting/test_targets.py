@@ -10,18 +10,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin, urlsplit
 
+from agentdocs.catalog.rules import owned
+from agentdocs.hosting import table
 from pydantic import BaseModel
 
-from generator.hosting import table
-from generator.rules import owned
 from site_tests.hosting.hosts import start
 from site_tests.html import HtmlPage
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.hosting import Entry
-    from generator.render import Rendering
+    from agentdocs.hosting import Entry
+    from agentdocs.render import Rendering
+
     from site_tests.hosting.hosts import Host
 
 Target = tuple[str, str | None]

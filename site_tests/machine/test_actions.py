@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from agentdocs.site.pages import twin_url
 
-from generator.pages import twin_url
 from site_tests.html import HtmlPage
 from site_tests.projects import MINIMAL, make_project, rendered
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.render import Rendering
+    from agentdocs.render import Rendering
 
 
 def _without(project: Path, line: str) -> Path:

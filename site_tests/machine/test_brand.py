@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, fromstring
 
 import pytest
+from agentdocs.mkdocs import brand
+from agentdocs.mkdocs.build import build
 from PIL import Image
 
-from generator.adapters import brand
-from generator.adapters.build import build
 from site_tests.conftest import DAY
 from site_tests.html import HtmlPage
 from site_tests.projects import MINIMAL, make_project

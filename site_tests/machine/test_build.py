@@ -9,14 +9,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from agentdocs.errors import RenderError
+from agentdocs.hosting import storage_paths
+from agentdocs.mkdocs.build import build
+from agentdocs.output import replacing
+from agentdocs.render import Project, Rendering, render
+from agentdocs.stage import stage
 from markdown import Markdown
 
-from generator.adapters.build import build
-from generator.adapters.output import replacing
-from generator.adapters.stage import stage
-from generator.errors import RenderError
-from generator.hosting import storage_paths
-from generator.render import Project, Rendering, render
 from site_tests import programs
 from site_tests.conftest import DAY
 from site_tests.projects import git
@@ -145,6 +145,6 @@ def test_code_is_highlighted_as_without_a_memory() -> None:
     for settings in ({"anchor_linenums": False}, {"anchor_linenums": True, "linenums": True}):
         plain, kept, again = (
             Markdown(extensions=["pymdownx.superfences", name], extension_configs={name: settings}).convert(text)
-            for name in ("pymdownx.highlight", "generator.adapters.highlight", "generator.adapters.highlight")
+            for name in ("pymdownx.highlight", "agentdocs.mkdocs.highlight", "agentdocs.mkdocs.highlight")
         )
         assert plain == kept == again

@@ -8,17 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from agentdocs.cli import main
 from click.testing import CliRunner
 
-from generator.adapters.cli import main
 from site_tests.conftest import DAY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from agentdocs.render import Rendering
     from click.testing import Result
-
-    from generator.render import Rendering
 
 
 @pytest.fixture

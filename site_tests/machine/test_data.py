@@ -15,7 +15,7 @@ from openai.types import Model as OpenAIModel
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.render import Rendering
+    from agentdocs.render import Rendering
 
 BUILDS = ["preview", "release"]
 WORDS = ("unlimited", "not_offered", "unknown")

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from agentdocs.cli import main
+from agentdocs.errors import CatalogError
+from agentdocs.render import Project, render
+from agentdocs.site import departures
+from agentdocs.site.departures import PUBLISHED, Departure, departed
 from click.testing import CliRunner
 
-from generator import departures
-from generator.adapters.cli import main
-from generator.departures import PUBLISHED, Departure, departed
-from generator.errors import CatalogError
-from generator.render import Project, render
 from site_tests.conftest import DAY
 from site_tests.projects import MINIMAL, commit, make_project
 

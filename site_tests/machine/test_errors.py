@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from agentdocs.stub import Stub
 from starlette.testclient import TestClient
 
-from generator.adapters.stub import Stub
 from site_tests.changes import change, data, description, document, problems
 from site_tests.projects import rendered
 

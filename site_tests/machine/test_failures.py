@@ -15,17 +15,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
+from agentdocs.cli import main
+from agentdocs.errors import OutputError
+from agentdocs.hosting import storage_paths
+from agentdocs.mkdocs.build import build
+from agentdocs.output import SIGNATURE, replacing, unchanged
+from agentdocs.render import Project, render
+from agentdocs.stage import stage
 from click.testing import CliRunner
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
-from generator.adapters.build import build
-from generator.adapters.cli import main
-from generator.adapters.output import SIGNATURE, replacing, unchanged
-from generator.adapters.stage import stage
-from generator.errors import OutputError
-from generator.hosting import storage_paths
-from generator.render import Project, render
 from site_tests.conftest import DAY, ROOT
 from site_tests.projects import EXEMPLA
 

@@ -8,9 +8,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
+from agentdocs.errors import AgentdocsError
+from agentdocs.render import Project
 
-from generator.errors import AgentdocsError
-from generator.render import Project
 from site_tests.conftest import ROOT
 from site_tests.fuzz import copied, judge
 from site_tests.projects import EXEMPLA, source_of

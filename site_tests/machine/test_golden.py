@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from agentdocs.text import marks
 
-from generator import marks
 from site_tests.golden import Golden, summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from generator.render import Rendering
+    from agentdocs.render import Rendering
 
 AUTHORS = ("minimax", "z-ai", "paddlepaddle")
 """Authors whose pages are kept: one of a model of which everything is known, one of models of which little is, and one

@@ -27,7 +27,7 @@ def _undocumented(member: griffe.Object | griffe.Alias) -> Iterator[str]:
 
 
 def test_every_public_name_has_a_docstring() -> None:
-    package = griffe.load("generator", search_paths=[ROOT])
+    package = griffe.load("agentdocs", search_paths=[ROOT / "generator"])
     assert list(_undocumented(package)) == []
 
 
@@ -42,7 +42,7 @@ def _unexplained(member: griffe.Object | griffe.Alias) -> Iterator[str]:
 
 
 def test_every_member_of_the_catalog_is_explained() -> None:
-    schema = griffe.load("generator.schema", search_paths=[ROOT])
+    schema = griffe.load("agentdocs.schema", search_paths=[ROOT])
     unexplained = list(_unexplained(schema))
     assert unexplained == [], "the reference of the catalog says nothing of these; write a docstring below each"
 

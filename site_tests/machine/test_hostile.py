@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from agentdocs.catalog.reading import load
+from agentdocs.errors import TOLD, CatalogError
+from agentdocs.server import listen
 
-from generator.adapters.server import listen
-from generator.catalog import load
-from generator.errors import TOLD, CatalogError
 from site_tests.conftest import DAY
 from site_tests.hostile import CHANGES, bomb
 from site_tests.limited import Ended, run

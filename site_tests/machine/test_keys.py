@@ -9,13 +9,13 @@ from urllib.parse import quote
 
 import pytest
 import yaml
+from agentdocs.cli import main
+from agentdocs.errors import KeyFoundError
+from agentdocs.keys import KeyFinder
+from agentdocs.mkdocs.build import build
+from agentdocs.stage import stage
 from click.testing import CliRunner
 
-from generator.adapters.build import build
-from generator.adapters.cli import main
-from generator.adapters.stage import stage
-from generator.errors import KeyFoundError
-from generator.keys import KeyFinder
 from site_tests.conftest import DAY
 
 if TYPE_CHECKING:

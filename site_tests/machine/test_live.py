@@ -243,8 +243,8 @@ EDITS = [
     ("catalog/models/z-ai/glm-5.yaml", "name: GLM-5", "name: Renamed-5"),
     ("catalog/site.yaml", "source: agents/setup.md, title: ", "source: agents/setup.md, title: New "),
     ("catalog/models/qwen/qwen3.5-397b-a17b.yaml", "", None),
-    ("docs/agents/errors.md", "# Errors", "# Errors\n\n[generator.render.render][] and [models](models.md#models)"),
-    ("docs/maintaining/generator.md", '"rules", ', ""),
+    ("docs/agents/errors.md", "# Errors", "# Errors\n\n[agentdocs.render.render][] and [models](models.md#models)"),
+    ("docs/maintaining/generator.md", '"catalog.rules", ', ""),
     ("mkdocs.yml", "Link to this section", "Here"),
     ("templates/theme/main.html", "This is a preview.", "This is a draft."),
 ]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from agentdocs.schema.login import AccountLogin, Registered
 
-from generator.schema.login import AccountLogin, Registered
 from site_tests import schemas
 from site_tests.changes import change, data, description, document, problems
 from site_tests.projects import rendered

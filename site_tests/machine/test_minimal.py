@@ -7,10 +7,10 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from agentdocs.catalog import reading as catalogs
+from agentdocs.mkdocs.build import build
 from openapi_spec_validator import validate as validate_openapi
 
-from generator import catalog as catalogs
-from generator.adapters.build import build
 from site_tests import links, schemas
 from site_tests.conftest import DAY, ROOT
 from site_tests.projects import MINIMAL, make_minimal, make_project, published, rendered, written
@@ -19,8 +19,9 @@ from site_tests.wording import anywhere, own_words, traces
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.render import Rendering
-    from generator.schema import Facts
+    from agentdocs.render import Rendering
+    from agentdocs.schema import Facts
+
     from site_tests.wording import Words
 
 

@@ -12,23 +12,23 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from agentdocs.catalog import reading as catalogs
+from agentdocs.catalog.folder import FOLDERS
+from agentdocs.documents import OPENAPI
+from agentdocs.errors import CatalogError, RenderError
+from agentdocs.render import Project
+from agentdocs.text.quoting import as_json
 from openapi_spec_validator import validate as validate_openapi
 from pydantic import BaseModel
 
-from generator import catalog as catalogs
-from generator.discovery import OPENAPI
-from generator.errors import CatalogError, RenderError
-from generator.folder import FOLDERS
-from generator.quoting import as_json
-from generator.render import Project
 from site_tests import schemas
 from site_tests.conftest import DAY
 from site_tests.projects import EXEMPLA, MINIMAL, make_project, published, rendered, source_of
 from site_tests.wording import anywhere, traces
 
 if TYPE_CHECKING:
-    from generator.render import Rendering
-    from generator.source import Loc
+    from agentdocs.catalog.source import Loc
+    from agentdocs.render import Rendering
 
 
 def optional(value: object, loc: Loc = ()) -> Iterator[Loc]:

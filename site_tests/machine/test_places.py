@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from site_tests.places import MOST, named
 
 if TYPE_CHECKING:
-    from generator.render import Rendering
+    from agentdocs.render import Rendering
 
 
 def test_snippets_pages_documents_and_models_are_traced_to_their_sources(preview: Rendering) -> None:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 import yaml
+from agentdocs import plausibility
+from agentdocs.catalog.reading import load
+from agentdocs.cli import main
+from agentdocs.schema.values import WarningKind
 from click.testing import CliRunner
 
-from generator import plausibility
-from generator.adapters.cli import main
-from generator.catalog import load
-from generator.schema.values import WarningKind
 from site_tests.conftest import DAY, ROOT
 from site_tests.machine.test_validation import apply
 from site_tests.projects import EXEMPLA, MINIMAL, git, make_exempla, make_project

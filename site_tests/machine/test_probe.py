@@ -7,13 +7,13 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from agentdocs import probe
+from agentdocs.catalog import reading as catalogs
+from agentdocs.cli import main
+from agentdocs.errors import ProbeError
+from agentdocs.render import Project, render
 from click.testing import CliRunner
 
-from generator import catalog as catalogs
-from generator import probe
-from generator.adapters.cli import main
-from generator.errors import ProbeError
-from generator.render import Project, render
 from site_tests import schemas
 from site_tests.conftest import DAY
 from site_tests.projects import EXEMPLA
@@ -21,7 +21,7 @@ from site_tests.projects import EXEMPLA
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.render import Rendering
+    from agentdocs.render import Rendering
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 

@@ -22,7 +22,7 @@ from site_tests.tracing import CONSTANTS, stated
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.render import Rendering
+    from agentdocs.render import Rendering
 
 
 @pytest.fixture(scope="module")

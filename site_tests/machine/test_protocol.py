@@ -14,7 +14,7 @@ from site_tests.projects import rendered
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.render import Rendering
+    from agentdocs.render import Rendering
 
 PROVENANCE = {"source": "https://exempla.ai/new/", "checked": "2026-11-22", "confidence": "vendor_page"}
 OLDER = {**PROVENANCE, "as_of": "before 2026-06"}

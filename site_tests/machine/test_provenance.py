@@ -12,7 +12,7 @@ from site_tests.projects import rendered
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.render import Rendering
+    from agentdocs.render import Rendering
 
 OLD = {"url": "https://exempla.ai/old/", "as_of": "before 2026-06-10"}
 NEW = {"url": "https://exempla.ai/new/"}

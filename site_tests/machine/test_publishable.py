@@ -14,17 +14,17 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from agentdocs.catalog import reading as catalogs
+from agentdocs.catalog.folder import FOLDERS
+from agentdocs.catalog.publishable import plain, publishable
+from agentdocs.errors import CatalogError
+from agentdocs.feed.slices import SLICES
+from agentdocs.render import Project
+from agentdocs.schema import Facts
+from agentdocs.schema.assumed import MARK, MEMBER
+from agentdocs.schema.base import groups
 from pydantic import ValidationError
 
-from generator import catalog as catalogs
-from generator.assumed import MARK, MEMBER
-from generator.data.slices import SLICES
-from generator.errors import CatalogError
-from generator.folder import FOLDERS
-from generator.publishable import plain, publishable
-from generator.render import Project
-from generator.schema import Facts
-from generator.schema.base import groups
 from site_tests.conftest import DAY, ROOT
 from site_tests.leaves import SIBLINGS, World, changed, forms, leaves, outputs, sentinels
 from site_tests.projects import MINIMAL, source_of
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from generator.catalog import Catalog
-    from generator.render import Rendering, Source
-    from generator.source import Loc
+    from agentdocs.catalog.reading import Catalog
+    from agentdocs.catalog.source import Loc
+    from agentdocs.render import Rendering, Source
 
 EXEMPLA = ROOT / "site_tests" / "providers" / "exempla"
 ASSUMED = {"checked": "2026-11-22", "confidence": "assumed"}

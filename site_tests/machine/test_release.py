@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from agentdocs import release as releases
+from agentdocs import server
+from agentdocs.cli import main
+from agentdocs.hosting import answers, table
 from click.testing import CliRunner
 
-from generator import release as releases
-from generator.adapters import server
-from generator.adapters.cli import main
-from generator.hosting import answers, table
 from site_tests.conftest import DAY
 from site_tests.hosting.comparison import differences
 from site_tests.hosting.hosts import Host
@@ -23,9 +23,8 @@ from site_tests.projects import MINIMAL, commit, make_project
 from site_tests.serving import running
 
 if TYPE_CHECKING:
+    from agentdocs.render import Rendering
     from click.testing import Result
-
-    from generator.render import Rendering
 
 
 @pytest.fixture

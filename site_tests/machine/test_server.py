@@ -10,21 +10,20 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
+from agentdocs import server
+from agentdocs.cli import main
+from agentdocs.output import replacing
+from agentdocs.server import application, listen
 from click.testing import CliRunner
 
-from generator.adapters import server
-from generator.adapters.cli import main
-from generator.adapters.output import replacing
-from generator.adapters.server import application, listen
 from site_tests.conftest import DAY
 from site_tests.serving import running
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from agentdocs.render import Rendering
     from starlette.types import ASGIApp
-
-    from generator.render import Rendering
 
 
 def test_every_artifact_is_answered_with_its_type_and_bytes(preview_server: str, preview: Rendering) -> None:

@@ -16,7 +16,7 @@ from site_tests.readings import markdown_tables
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.render import Rendering
+    from agentdocs.render import Rendering
 
 BUILDS = ["preview", "release"]
 

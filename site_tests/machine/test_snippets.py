@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any
 import json5
 import pytest
 import yaml
-
-from generator.errors import UsageError
+from agentdocs.errors import UsageError
 
 if TYPE_CHECKING:
-    from generator.artifact import Artifact
-    from generator.render import Rendering
+    from agentdocs.artifact import Artifact
+    from agentdocs.render import Rendering
 
 
 def _all(rendering: Rendering, language: str, only: str = "") -> list[tuple[str, str, Artifact]]:

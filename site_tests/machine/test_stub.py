@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
+from agentdocs.catalog import reading as catalogs
+from agentdocs.errors import UsageError
+from agentdocs.stub import Stub
+from agentdocs.stub.guard import Guard
 
-from generator import catalog as catalogs
-from generator.adapters.stub import Stub
-from generator.adapters.stub.guard import Guard
-from generator.errors import UsageError
 from site_tests.conftest import DAY
 from site_tests.projects import MINIMAL
 from site_tests.serving import running
@@ -23,8 +23,8 @@ from site_tests.serving import running
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from generator.render import Rendering
-    from generator.schema import Facts
+    from agentdocs.render import Rendering
+    from agentdocs.schema import Facts
 
 AGENTDOCS = str(Path(sys.executable).with_name("agentdocs"))
 MESSAGES = [{"role": "user", "content": "Reply with exactly: pong"}]

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
+from agentdocs.catalog import reading as catalogs
+from agentdocs.stub import Recorded, Stub, told
+from agentdocs.stub import body as bodies
 
-from generator import catalog as catalogs
-from generator.adapters.stub import Recorded, Stub, told
-from generator.adapters.stub import body as bodies
 from site_tests.conftest import DAY
 from site_tests.projects import EXEMPLA
 from site_tests.serving import running
@@ -22,7 +22,7 @@ from site_tests.serving import running
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.schema import Facts
+    from agentdocs.schema import Facts
 
 MODEL = "qwen/qwen3-coder"
 MESSAGES = [{"role": "user", "content": "hello"}]

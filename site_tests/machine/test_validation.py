@@ -16,14 +16,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import agentdocs.schema
 import pytest
 import yaml
+from agentdocs.catalog.reading import Catalog, load
+from agentdocs.errors import CatalogError, OutputError
+from agentdocs.schema import Facts
 from pydantic import BaseModel, ValidationError
-
-import generator.schema
-from generator.catalog import Catalog, load
-from generator.errors import CatalogError, OutputError
-from generator.schema import Facts
 
 DAY = date(2026, 11, 23)
 CATALOG = Path(__file__).parent.parent / "providers" / "exempla" / "catalog"
@@ -213,12 +212,12 @@ def test_an_unreadable_folder_is_said_in_one_line(folder: Path, name: str, monke
 
 def model_classes() -> list[type[BaseModel]]:
     modules = [
-        import_module(f"{generator.schema.__name__}.{module.name}")
-        for module in pkgutil.iter_modules(generator.schema.__path__)
+        import_module(f"{agentdocs.schema.__name__}.{module.name}")
+        for module in pkgutil.iter_modules(agentdocs.schema.__path__)
     ]
     return [
         member
-        for module in [generator.schema, *modules]
+        for module in [agentdocs.schema, *modules]
         for _, member in inspect.getmembers(module, inspect.isclass)
         if issubclass(member, BaseModel) and member.__module__ == module.__name__
     ]

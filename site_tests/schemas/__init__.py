@@ -12,7 +12,7 @@ import jsonschema
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.discovery import DiscoveryDocument
+    from agentdocs.documents import DiscoveryDocument
 
 SCHEMA_OF = {
     r"/\.well-known/api-catalog": "linkset-api-catalog",

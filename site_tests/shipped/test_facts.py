@@ -14,8 +14,8 @@ from site_tests.conftest import ROOT
 from site_tests.html import HtmlPage
 
 if TYPE_CHECKING:
-    from generator.render import Rendering
-    from generator.schema import Facts
+    from agentdocs.render import Rendering
+    from agentdocs.schema import Facts
 
 FILE = Path(__file__).with_name("facts.yaml")
 FACTS = yaml.safe_load(FILE.read_text(encoding="utf-8"))

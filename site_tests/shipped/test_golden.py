@@ -8,13 +8,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.hosting import storage_paths
+from agentdocs.hosting import storage_paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from generator.render import Rendering
-    from generator.schema import Facts, Model
+    from agentdocs.render import Rendering
+    from agentdocs.schema import Facts, Model
 
 
 FOLDER = Path(__file__).parent / "golden"

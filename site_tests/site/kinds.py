@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from generator.render import Rendering
+    from agentdocs.render import Rendering
 
 Scheme = Literal["light", "dark"]
 """Which colours a reader prefers."""

@@ -11,9 +11,9 @@ from site_tests import programs
 from site_tests.site.kinds import KINDS, path_of
 
 if TYPE_CHECKING:
+    from agentdocs.render import Rendering
     from playwright.sync_api import Browser, Page
 
-    from generator.render import Rendering
     from site_tests.site.kinds import Scheme
 
 pytestmark = [pytest.mark.program("chromium"), pytest.mark.program("pages")]

@@ -17,10 +17,9 @@ from site_tests.site.waiting import expect
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from agentdocs.render import Rendering
+    from agentdocs.schema import Model
     from playwright.sync_api import Page, Route
-
-    from generator.render import Rendering
-    from generator.schema import Model
 
     Visit = Callable[..., Page]
 

@@ -13,9 +13,8 @@ from site_tests.site.waiting import expect
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from agentdocs.render import Rendering
     from playwright.sync_api import Page, Route
-
-    from generator.render import Rendering
 
     Visit = Callable[..., Page]
 

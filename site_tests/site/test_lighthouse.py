@@ -7,8 +7,8 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+from agentdocs.server import application
 
-from generator.adapters.server import application
 from site_tests import programs
 from site_tests.serving import running
 from site_tests.site.kinds import KINDS, PUBLISHED, path_of
@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from agentdocs.render import Rendering
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-    from generator.render import Rendering
 
 pytestmark = [pytest.mark.program("chromium"), pytest.mark.program("pages")]
 

@@ -6,17 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from agentdocs.schema.values import SPECIALS
 
-from generator.schema.values import SPECIALS
 from site_tests.html import HtmlPage
 from site_tests.site.kinds import KINDS, path_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from agentdocs.render import Rendering
     from playwright.sync_api import Browser
-
-    from generator.render import Rendering
 
 browser_only = pytest.mark.program("chromium")
 

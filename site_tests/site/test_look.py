@@ -18,9 +18,9 @@ from site_tests.site.pictures import ARGUMENTS, SHARE, STEP, change, open_page, 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from agentdocs.render import Rendering
     from playwright.sync_api import Browser, Page
 
-    from generator.render import Rendering
     from site_tests.site.kinds import Scheme
 
 APPROVED = Path(__file__).parent / "approved"

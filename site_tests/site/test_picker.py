@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from agentdocs.site.snippets import SHELLS
 
-from generator.snippets import SHELLS
 from site_tests.html import HtmlPage
 from site_tests.site.kinds import path_of
 from site_tests.site.waiting import expect
@@ -16,9 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from agentdocs.render import Rendering
     from playwright.sync_api import Page, Route
-
-    from generator.render import Rendering
 
     Visit = Callable[..., Page]
 

@@ -9,8 +9,8 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+from agentdocs.tools.tools import SCRIPTS
 
-from generator.tools import SCRIPTS
 from site_tests import programs
 from site_tests.conftest import ROOT
 from site_tests.projects import MINIMAL, make_project, rendered
@@ -22,9 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from agentdocs.render import Rendering
     from playwright.sync_api import Page, Response
-
-    from generator.render import Rendering
 
     Visit = Callable[..., Page]
 

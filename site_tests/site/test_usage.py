@@ -7,17 +7,16 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from agentdocs.schema.base import Range
 
-from generator.schema.base import Range
 from site_tests.site.kinds import path_of
 from site_tests.site.waiting import expect
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from agentdocs.render import Rendering
     from playwright.sync_api import Page, Route
-
-    from generator.render import Rendering
 
     Visit = Callable[..., Page]
 

@@ -12,9 +12,8 @@ from site_tests.site.kinds import KINDS, path_of
 from site_tests.site.waiting import expect
 
 if TYPE_CHECKING:
+    from agentdocs.render import Rendering
     from playwright.sync_api import Browser, Page
-
-    from generator.render import Rendering
 
 pytestmark = pytest.mark.program("chromium")
 

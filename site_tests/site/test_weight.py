@@ -6,13 +6,13 @@ import gzip
 from typing import TYPE_CHECKING
 
 import pytest
+from agentdocs.stage import stage
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from generator.adapters.stage import stage
 from site_tests.conftest import DAY, ROOT
 from site_tests.serving import running
 from site_tests.site.kinds import PUBLISHED, path_of
@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from agentdocs.render import Rendering
     from playwright.sync_api import Browser, BrowserContext, Response
-
-    from generator.render import Rendering
 
 FIRST_INTERACTIVE, LATER = 75_000, 20_000
 """Bytes that the first page of a visit may weigh if it has tools, and each later one."""

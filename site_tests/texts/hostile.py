@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from agentdocs.catalog import reading as catalogs
+from agentdocs.catalog.folder import FOLDERS
+from agentdocs.text.quoting import as_json
 from pydantic import TypeAdapter, ValidationError
 
-from generator import catalog as catalogs
-from generator.folder import FOLDERS
-from generator.quoting import as_json
 from site_tests.conftest import DAY
 from site_tests.leaves import Leaf, changed
 from site_tests.projects import make_project
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from generator.source import Loc
+    from agentdocs.catalog.source import Loc
 
 EVERY = [payload for group in PAYLOADS.values() for payload in group]
 MODELS = 4

@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 import yaml
+from agentdocs.schema import Facts, values
 from pydantic import BaseModel
 
-from generator.schema import Facts, values
-
 if TYPE_CHECKING:
-    from generator.source import Loc
+    from agentdocs.catalog.source import Loc
 
 Member = tuple[str, ...]
 """Names from the root of the catalog; `*` stands for every name of a mapping, `#` for every place of a list."""

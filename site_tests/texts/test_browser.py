@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from agentdocs.mkdocs.build import build
+from agentdocs.schema.values import SPECIALS
+from agentdocs.server import application
 
-from generator.adapters.build import build
-from generator.adapters.server import application
-from generator.schema.values import SPECIALS
 from site_tests.conftest import DAY
 from site_tests.projects import EXEMPLA
 from site_tests.serving import running
@@ -20,9 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from agentdocs.render import Rendering
     from playwright.sync_api import Browser, Dialog, Page
-
-    from generator.render import Rendering
 
 pytestmark = pytest.mark.program("chromium")
 

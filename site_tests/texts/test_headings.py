@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import pytest
+from agentdocs.mkdocs.build import build
+from agentdocs.text.headings import fragment
 
-from generator.adapters.build import build
-from generator.headings import fragment
 from site_tests import links
 from site_tests.conftest import DAY
 from site_tests.html import HtmlPage
@@ -20,7 +20,8 @@ from site_tests.texts.hostile import facts, harmless, project
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.render import Rendering
+    from agentdocs.render import Rendering
+
     from site_tests.texts.hostile import Texts
 
 NAMES = ["予算", "Клиент", "🙂", "!!!", "Same", "Same", "Same_1", "Setup", "Agents", "हिन्दी"]

@@ -6,8 +6,8 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from agentdocs.mkdocs.build import build
 
-from generator.adapters.build import build
 from site_tests.conftest import DAY
 from site_tests.html import HtmlPage
 from site_tests.projects import MINIMAL, make_project

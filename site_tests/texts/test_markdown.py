@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from agentdocs.schema.values import HttpsUrl
+from agentdocs.text import marks
+from agentdocs.text.markdown import settled, without_code
+from agentdocs.text.quoting import anchor, as_markdown, code_block, code_span, link
 from markdown import Markdown
 from markdown.extensions.toc import slugify, slugify_unicode
 from mkdocstrings import AutoDocProcessor
 from pydantic import TypeAdapter
 
-from generator import marks
-from generator.markdown import settled, without_code
-from generator.quoting import anchor, as_markdown, code_block, code_span, link
-from generator.schema.values import HttpsUrl
 from site_tests.conftest import ROOT
 from site_tests.texts.hostile import EVERY
 from site_tests.texts.members import WORD

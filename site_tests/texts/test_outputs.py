@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from agentdocs.mkdocs.build import build
 
-from generator.adapters.build import build
 from site_tests import programs
 from site_tests.conftest import DAY, ROOT
 from site_tests.projects import EXEMPLA, MINIMAL

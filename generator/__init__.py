@@ -1,5 +1,0 @@
-"""One catalog of a provider's facts, rendered into everything that is published.
-
-`Project.at(folder)` names the folders of a project, and `render(project)` gives its pages and artifacts as plain
-data. The adapters in `generator.adapters` publish them.
-"""

@@ -1,1 +1,0 @@
-"""Ways to publish a rendering: MkDocs, a staged folder, a preview server, the command line."""

@@ -1,0 +1,98 @@
+"""Finds and reads the files of a catalog's folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from agentdocs.catalog.source import Loc, SourceFile, read
+from agentdocs.errors import CatalogError, OutputError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FOLDERS = {"clients": 1, "models": 2, "recordings": 1}
+"""Members of a catalog that are folders of files, with the number of path parts that name an entry."""
+
+MOST_FILES = 5_000
+"""Files and folders of a catalog. Every model is a file, and to read as many takes about two seconds."""
+MOST_CHARACTERS = 8_000_000
+"""Of all files together: twelve times what a thousand models take."""
+MOST_NODES = 200_000
+"""Names and values of all files together: four times those of a thousand models. Each takes up to 500 bytes of memory
+while the catalog is read."""
+
+
+def files_of(folder: Path) -> tuple[dict[Loc, SourceFile], list[Problem]]:
+    """Read every file of a catalog, by the member that it is, and say what is wrong with those that cannot be read.
+
+    Names that begin with a dot are none of the catalog's business. Only regular files are read; a link may lead to
+    one inside the project, which is the folder around the catalog: what lies elsewhere is not ours to show. Raises
+    `OutputError` for a folder that cannot be read, and `CatalogError` for a catalog that is too large.
+    """
+    if not folder.is_dir():
+        raise OutputError(
+            f"{folder}: there is no such folder; run the command where catalog/ is, or name that place with --root"
+        )
+    files: dict[Loc, SourceFile] = {}
+    problems: list[Problem] = []
+    characters = nodes = 0
+    for path in sorted(_paths(folder)):
+        if wrong := _misplaced(folder, path):
+            problems.append(wrong)
+            continue
+        parsed = read(path)
+        if isinstance(parsed, list):
+            problems += parsed
+            continue
+        characters, nodes = characters + len(parsed.text), nodes + parsed.nodes
+        if characters > MOST_CHARACTERS:
+            raise _too_large(folder, f"{MOST_CHARACTERS:,} characters")
+        if nodes > MOST_NODES:
+            raise _too_large(folder, f"{MOST_NODES:,} names and values")
+        # with_suffix would take ".5" of a model's version for a suffix, so the name is cut by hand.
+        name = path.relative_to(folder).as_posix().removesuffix(".yaml")
+        first, _, rest = name.partition("/")
+        files[(first, rest) if rest else (name,)] = parsed
+    return files, problems
+
+
+def _too_large(folder: Path, limit: str) -> CatalogError:
+    return CatalogError([Problem(str(folder), 0, 0, "", f"has more than {limit}", "remove what does not belong here")])
+
+
+def _paths(folder: Path) -> Iterator[Path]:
+    """Yield whatever lies in a folder and the folders in it, except folders that cannot be taken for files."""
+    waiting, count = [folder], 0
+    while waiting:
+        inner = waiting.pop()
+        if not os.access(inner, os.R_OK | os.X_OK):
+            raise OutputError(f"{inner}: cannot be read: Permission denied; mend its permissions")
+        with os.scandir(inner) as entries:
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue
+                count += 1
+                if count > MOST_FILES:
+                    raise _too_large(folder, f"{MOST_FILES:,} files")
+                path = inner / entry.name
+                if not path.is_dir() or path.suffix == ".yaml":
+                    yield path
+                elif not entry.is_symlink():
+                    waiting.append(path)
+
+
+def _misplaced(folder: Path, path: Path) -> Problem | None:
+    parts = path.relative_to(folder).parts
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return Problem(str(path), 0, 0, "", "the name of this file is not UTF-8", "rename it")
+    if path.suffix != ".yaml" or len(parts) != FOLDERS.get(parts[0].removesuffix(".yaml"), 0) + 1:
+        right = "a catalog has <name>.yaml, clients/<name>.yaml, models/<author>/<name>.yaml, recordings/<name>.yaml"
+        return Problem(str(path), 0, 0, "", "this file has no place in a catalog", right)
+    project = Path(os.path.realpath(folder)).parent
+    if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(project):
+        return Problem(str(path), 0, 0, "", "is a link that leads out of the project", "put the file itself here")
+    return None

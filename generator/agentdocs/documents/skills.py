@@ -1,0 +1,72 @@
+"""Agent Skills: each as a SKILL.md, and the index with the digest of each (Agent Skills discovery 0.2.0)."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from agentdocs.artifact import JSON, MARKDOWN
+from agentdocs.documents.document import CORS, DiscoveryDocument, Specification, json_bytes, published
+from agentdocs.schema.assumed import told
+from agentdocs.site.pages import capabilities
+from agentdocs.text.quoting import as_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from agentdocs.documents.context import Context
+    from agentdocs.schema.discovery import Skill
+
+INDEX = Specification("Agent Skills discovery 0.2.0", "https://schemas.agentskills.io/discovery/0.2.0/schema.json")
+SKILL = Specification("Agent Skills", "https://agentskills.io/specification")
+
+
+def documents(context: Context, others: Iterable[DiscoveryDocument]) -> Iterator[DiscoveryDocument]:
+    """Make the index and the skills, which name those of the other documents that are published."""
+    discovery = context.facts.discovery
+    if discovery.skills_index is None:
+        return
+    entry, known = discovery.skills_index, published(others)
+    bodies = {
+        name: skill_file(name, skill, _text(context, name, skill, known)) for name, skill in discovery.skills.items()
+    }
+    index = json_bytes(skills_index(discovery.skills, bodies), open_ended=False)
+    yield DiscoveryDocument(entry.path, JSON, entry.purpose, INDEX, index, CORS)
+    for name, skill in discovery.skills.items():
+        yield DiscoveryDocument(skill.path, MARKDOWN, skill.purpose, SKILL, bodies[name], CORS)
+
+
+def _text(context: Context, name: str, skill: Skill, known: Collection[str]) -> str:
+    values = {
+        **dict(iter(context.facts)),
+        "markdown": context.markdown,
+        "published": known,
+        "day": context.day,
+        "capabilities": capabilities,
+        "snippet": context.snippets.render,
+    }
+    template = f"skills/{skill.template}.md"
+    context.templates.demand(template, ("discovery", "skills", name, "template"))
+    return context.templates.render(template, "markdown", values)
+
+
+def skill_file(name: str, skill: Skill, body: str) -> bytes:
+    """Put the frontmatter that Agent Skills allow before the text of a SKILL.md."""
+    return f"---\nname: {as_yaml(name)}\ndescription: {as_yaml(told(skill.description))}\n---\n\n{body}".encode()
+
+
+def skills_index(skills: Mapping[str, Skill], bodies: Mapping[str, bytes]) -> dict[str, Any]:
+    """List the skills, each with the digest of its bytes as served."""
+    return {
+        "$schema": INDEX.url,
+        "skills": [
+            {
+                "name": name,
+                "type": "skill-md",
+                "description": told(skills[name].description),
+                "url": skills[name].path,
+                "digest": f"sha256:{hashlib.sha256(body).hexdigest()}",
+            }
+            for name, body in bodies.items()
+        ],
+    }

@@ -1,0 +1,73 @@
+"""The parts of the published catalog that the tools of pages ask for, so that a first load is small."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from agentdocs.feed.published import Addresses, Published
+from agentdocs.text.quoting import as_json
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from agentdocs.documents.context import Context
+    from agentdocs.feed.shape import Catalog
+
+_EACH = "__all__"
+
+SLICES: Mapping[str, Any] = {
+    "picker": {
+        "models": {
+            _EACH: {"id": True, "name": True, "aliases": True, "page": True, "set_up": {_EACH: {"client", "reason"}}}
+        }
+    },
+    "explorer": {
+        "models": {
+            _EACH: {
+                "id": True,
+                "name": True,
+                "aliases": True,
+                "status": True,
+                "context_window": True,
+                "price": {"currency", "per_tokens", "input", "output", "cache_read"},
+                "capabilities": {
+                    "max_output",
+                    "input",
+                    "tools",
+                    "reasoning",
+                    "json_mode",
+                    "structured_outputs",
+                    "logprobs",
+                },
+                "agents": {"available"},
+            }
+        }
+    },
+    "usage": {
+        "estimates": {"classes": True},
+        "limits": {_EACH: {"id", "api", "per", "requests_per_minute", "active_requests"}},
+    },
+    "finder": {
+        "errors": {_EACH: {"id", "status", "code", "type", "message", "title", "meaning", "remedy"}},
+        "clients": {
+            _EACH: {"id": True, "recording": {"outcomes": {_EACH: {"prints": True, "causes": {_EACH: {"error"}}}}}}
+        },
+    },
+}
+"""For each script of `assets/js/` that needs facts, the members of the published catalog that it asks for."""
+
+
+def url(context: Context, name: str) -> str:
+    """Say where a slice is published: beside the snippets."""
+    return f"{context.facts.site.snippets}{name}.json"
+
+
+def whole(context: Context) -> Catalog:
+    """Make the catalog to cut slices from."""
+    addresses = Addresses(context.documentation, context.overview, context.model_urls)
+    return Published(context.catalog, context.snippets, addresses).catalog(context.facts.site.origin)
+
+
+def cut(catalog: Catalog, name: str) -> bytes:
+    """Write a slice as JSON."""
+    return as_json(catalog.model_dump(mode="json", include=SLICES[name])).encode()

@@ -1,0 +1,109 @@
+"""What is implausible about files: those that nothing reads."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from agentdocs.artifact import LANGUAGES
+from agentdocs.errors import Problem
+from agentdocs.schema.client import KEY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from agentdocs.plausibility.subject import Subject
+
+_READ = {"catalog": re.compile(r"\.ya?ml"), "docs": re.compile(r"\.md")}
+"""What the names of files have that are read, in the folders whose files are read without being named."""
+_COPY = re.compile(r"~$|^#.*#$|\.(?:bak|orig|rej|tmp)$", re.IGNORECASE)
+"""Names of editors' copies that are not hidden. In the catalog every one of them is refused."""
+
+
+def unused_template(subject: Subject) -> Iterator[Problem]:
+    """A snippet is of no client, a skill of no entry, or a table in no page.
+
+    Where `templates/` is a link, others have use for it too, and nothing in it is judged.
+    """
+    folder, facts = subject.root / "templates", subject.facts
+    if folder.is_symlink():
+        return
+    used = {f"snippets/{KEY}.{suffix}" for suffix, _ in LANGUAGES.values()} | _named(subject.root)
+    used |= {f"skills/{skill.template}.md" for skill in facts.discovery.skills.values()}
+    for name, client in facts.clients.items():
+        used |= {f"snippets/{name}/{shape.id}.{LANGUAGES[shape.language][0]}" for shape in client.snippets}
+    others: set[Path] = set()
+    for file in _files(folder):
+        name = file.relative_to(folder).as_posix()
+        kind, *rest = name.split("/")
+        if kind == "snippets" and len(rest) > 1 and rest[0] not in facts.clients:
+            others.add(folder / kind / rest[0])
+        elif kind in ("snippets", "skills", "tables") and name not in used:
+            yield _problem(file, "nothing asks for this template", "name it in the catalog or on a page, or remove it")
+    for other in sorted(others):
+        right = f"describe it in catalog/clients/{other.name}.yaml, or remove the folder"
+        yield _problem(other, "these templates are of no client", right)
+
+
+def unlisted_page(subject: Subject) -> Iterator[Problem]:
+    """A page of `docs/` is not in `catalog/site.yaml`, so that nobody can read it."""
+    folder = subject.root / "docs"
+    known = {page.source for page in subject.facts.site.pages.values()}
+    pages = [file for file in _files(folder) if file.suffix == ".md"]
+    unknown = [file for file in pages if file.relative_to(folder).as_posix() not in known]
+    named = _named(subject.root) if unknown else frozenset()
+    for file in unknown:
+        if file.relative_to(folder).as_posix() not in named:
+            yield _problem(file, "nobody can read this page", "list it in catalog/site.yaml, or remove it")
+
+
+def stray_file(subject: Subject) -> Iterator[Problem]:
+    """A file is hidden or below a link, so that nothing reads it, or is an editor's copy that would be published."""
+    for room in _READ:
+        for place, folders, files in os.walk(subject.root / room):
+            for path in (Path(place, name) for name in sorted((*folders, *files))):
+                if wrong := _stray(path, room):
+                    yield _problem(path, wrong, "name and place it so that it is read, or remove it")
+            folders[:] = [name for name in folders if not name.startswith(".")]
+
+
+def _stray(path: Path, room: str) -> str:
+    hidden, read = path.name.startswith("."), _READ[room]
+    if path.is_dir():
+        if path.is_symlink() and room == "catalog":
+            return "nothing below a linked folder is read"
+        inside = (
+            hidden and os.access(path, os.R_OK | os.X_OK) and any(read.search(file.name) for file in path.iterdir())
+        )
+        return "nothing below a hidden folder is read" if inside else ""
+    if hidden and read.search(path.name):
+        return "a hidden file is not read"
+    return "an editor's copy would be published as it is" if room == "docs" and _COPY.search(path.name) else ""
+
+
+def _files(folder: Path) -> list[Path]:
+    """List the regular files below a folder that are not hidden and can be read."""
+    found = (Path(place, file) for place, _, files in os.walk(folder) for file in files)
+    return sorted(
+        file
+        for file in found
+        if file.is_file()
+        and os.access(file, os.R_OK)
+        and not any(part.startswith(".") for part in file.relative_to(folder).parts)
+    )
+
+
+def _named(root: Path) -> frozenset[str]:
+    """Collect everything that pages and templates name in quotes, the files that they include among it."""
+    pages = (file for file in _files(root / "docs") if file.suffix == ".md")
+    folder = root / "templates"  # without the theme, which is not rendered here
+    templates = (file for file in _files(folder) if file.relative_to(folder).parts[0] != "theme")
+    texts = (file.read_text(encoding="utf-8", errors="replace") for file in (*pages, *templates))
+    return frozenset(name for text in texts for name in re.findall(r"[\"']([\w./-]+)[\"']", text))
+
+
+def _problem(path: Path, wrong: str, right: str) -> Problem:
+    name = os.fsencode(path.as_posix()).decode(errors="replace")  # a name need not be UTF-8
+    return Problem(name, 0, 0, "", wrong, right)

@@ -1,0 +1,107 @@
+"""Clients, and the snippets that set them up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from agentdocs.schema.base import FactGroup, SourcedGroup
+from agentdocs.schema.values import (
+    ApiId,
+    ClientKind,
+    Count,
+    FileName,
+    Language,
+    ModelId,
+    SavePath,
+    Slug,
+    Text,
+    Version,
+)
+
+KEY = "key"
+"""What the command line calls the step that sets the key, as if it were one of each client's snippets."""
+
+
+class Snippet(FactGroup):
+    """One block to copy: a file to save, or commands for bash, zsh and fish alike."""
+
+    id: Slug
+    """Names the template: `templates/snippets/<client>/<id>.<language>`."""
+    title: Text
+    """What the reader does with it, such as `Apply it and check`; stands above the block."""
+    language: Language
+    """Decides how values are quoted, how the block is coloured, and the media type of the file. What is `bash` is typed
+    into a shell; anything else is saved."""
+    file: FileName
+    """What the file of this snippet is called, and where the reader saves it unless `save_as` says otherwise."""
+    save_as: SavePath | None = None
+    """Where the reader saves it, when that is not simply the current folder."""
+    note: Text | None = None
+    """What the reader should know before, in one or two sentences."""
+    run: Text | None = None
+    """The command that runs the saved file; left out where a later snippet or the client itself reads it."""
+
+
+class Proof(FactGroup):
+    """The version with which the configuration was last seen to work."""
+
+    version: Version
+    """As the client tells it, in quotes; stands above its snippets with the day of `provenance.checked`."""
+
+
+class Suggestion(FactGroup):
+    """A model that was proposed for the client."""
+
+    model: ModelId
+    """The model; pages pass over one that is not in the catalog any more or cannot be used."""
+    fit: Text
+    """What it is proposed for; a phrase without a full stop."""
+
+
+class Suggestions(SourcedGroup):
+    """Which models somebody proposed for the client."""
+
+    models: tuple[Suggestion, ...]
+    """The best first."""
+
+
+class Client(SourcedGroup):
+    """A file of `catalog/clients/`, named after the client."""
+
+    name: Text
+    """What pages call the client; the heading above its snippets."""
+    order: Count
+    """Where the client stands among the others; smaller comes first."""
+    kind: ClientKind
+    """What sort of program it is; the setup page lists clients by it."""
+    api: ApiId
+    """The API that the snippets set up."""
+    summary: Text
+    """What the client is, in one sentence; opens its section of the setup page."""
+    requires: Text | None = None
+    """What must be there first."""
+    install: Text | None = None
+    """The command that installs it."""
+    tested: Proof
+    """What the snippets were last run with."""
+    minimum_context_window: Count | None = None
+    """In tokens: the client refuses models with less."""
+    when_unknown: Mapping[Slug, Text] = {}
+    """What the client assumes where a snippet leaves out what nobody published, by the catalog's name of it."""
+    snippets: tuple[Snippet, ...]
+    """In the order in which a reader needs them. No id is `key`: that part, which every client has, is the key's."""
+    suggested: Suggestions | None = None
+    """Left out where nobody proposed any model for this client in particular."""
+    warnings: tuple[Text, ...] = ()
+    """What goes wrong, each in one or two sentences."""
+
+
+class IncompatibleClient(SourcedGroup):
+    """An entry of `catalog/incompatible.yaml`: a client that cannot be set up, so that nobody has to find out."""
+
+    name: Text
+    """What pages call the client."""
+    tested: Proof
+    """The version that was last seen to refuse."""
+    reason: Text
+    """Why it cannot be used, in one or two sentences."""

@@ -1,0 +1,1 @@
+"""The published origin: pages, links, snippets, and what became of addresses."""

@@ -1,0 +1,130 @@
+"""Snippets: what a reader copies to set up a client for a model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from agentdocs.artifact import LANGUAGES, Artifact
+from agentdocs.errors import UsageError
+from agentdocs.schema.values import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+    from decimal import Decimal
+
+    from agentdocs.schema import Client, Facts, Model
+    from agentdocs.schema.client import Snippet
+    from agentdocs.text.templates import Templates
+
+
+SHELLS = ("bash", "fish")
+"""The languages of the step that differs between shells; zsh takes that of bash."""
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Snippets:
+    """Makes every snippet of a catalog, as of one day."""
+
+    facts: Facts
+    templates: Templates
+    day: date
+    _rendered: dict[tuple[str, str, str], str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What is rendered already: pages show what artifacts hold."""
+
+    def render(self, client: str, snippet: str | None = None, model: str | None = None) -> str:
+        """Write one snippet for one model; without names the client's first one and the recommended model.
+
+        Raises `UsageError` if one of the names is unknown or the client cannot use the model.
+        """
+        entry = self.client(client)
+        shape = self.snippet(client, snippet or entry.snippets[0].id)
+        target = self.model(model or self.facts.recommendations.default)
+        if reason := self.refusal(entry, target):
+            raise UsageError(f"{entry.name} cannot use {target.id}: {reason}")
+        name = (client, shape.id, target.id)
+        if name not in self._rendered:
+            suffix, _ = LANGUAGES[shape.language]
+            template = f"snippets/{client}/{shape.id}.{suffix}"
+            self.templates.demand(template, ("clients", client, "snippets", entry.snippets.index(shape), "id"))
+            self._rendered[name] = self.templates.render(template, shape.language, self._values(entry, target))
+        return self._rendered[name]
+
+    def key_step(self, key: str, shell: str = "bash") -> str:
+        """Write the commands that ask for a key and put it into its variable, for `bash` and zsh or for `fish`."""
+        suffix, _ = LANGUAGES[shell]
+        return self.templates.render(f"snippets/key.{suffix}", shell, {"key": _find(self.facts.keys, key, "key")})
+
+    def key_url(self, key: str, shell: str) -> str:
+        """Say where the commands are published: under the name of the variable."""
+        return f"{self.facts.site.snippets}key/{self.facts.keys[key].environment_variable}.{LANGUAGES[shell][0]}"
+
+    def refusal(self, client: Client, model: Model) -> str | None:
+        """Say why a client cannot use a model through its API, or None if it can."""
+        if model.for_agents == "unknown":
+            return "nobody published whether agents may use the model"
+        if not model.for_agents:
+            return "the model is not available to agents"
+        if (status := model.status(self.day)) in ("retired", "announced"):
+            return f"the model is {status}"
+        minimum = client.minimum_context_window
+        if minimum and model.context_window < minimum:
+            return f"its context window of {model.context_window:,} tokens is below the client's minimum of {minimum:,}"
+        return None
+
+    def client(self, name: str) -> Client:
+        """Find a client by name."""
+        return _find(self.facts.clients, name, "client")
+
+    def model(self, name: str) -> Model:
+        """Find a model by its id or by an alias."""
+        by_alias = {alias: model.id for model in self.facts.models.values() for alias in model.aliases}
+        return _find(self.facts.models, by_alias.get(name, name), "model")
+
+    def snippet(self, client: str, name: str) -> Snippet:
+        """Find one of a client's snippets."""
+        return _find({shape.id: shape for shape in self.client(client).snippets}, name, f"snippet of {client}")
+
+    def url(self, client: str, snippet: Snippet, model: str) -> str:
+        """Say where the snippet is published."""
+        return f"{self.facts.site.snippets}{client}/{model}/{snippet.file}"
+
+    def artifacts(self) -> Iterator[Artifact]:
+        """Make every snippet of every client for every model that it can use, and the step of every key."""
+        for key in dict.fromkeys(self.facts.apis[client.api].key for client in self.facts.clients.values()):
+            for shell in SHELLS:
+                yield Artifact(self.key_url(key, shell), self.key_step(key, shell).encode(), LANGUAGES[shell][1])
+        for name, client in self.facts.clients.items():
+            for model in self.facts.models.values():
+                for shape in () if self.refusal(client, model) else client.snippets:
+                    body = self.render(name, shape.id, model.id).encode()
+                    url, alike = (self.url(name, shape, each) for each in (model.id, "*"))
+                    yield Artifact(url, body, LANGUAGES[shape.language][1], alike=alike)
+
+    def _values(self, client: Client, model: Model) -> dict[str, Any]:
+        api = self.facts.apis[client.api]
+        return {
+            "client": client,
+            "provider": self.facts.provider,
+            "api": api,
+            "key": self.facts.keys[api.key],
+            "authentication": self.facts.protocol.authentication,
+            "files": {shape.id: shape.save_as or shape.file for shape in client.snippets},
+            "model": model,
+            "price": self._price_per_million(model),
+        }
+
+    def _price_per_million(self, model: Model) -> Mapping[str, Decimal | str] | None:
+        """Give the model's price in US dollars per million tokens, as clients count, if it is known so."""
+        prepaid, price = self.facts.billing.credits, model.price(self.day)
+        if price is None or prepaid is None or prepaid.currency != "USD":
+            return None
+        return prepaid.per_million(price)
+
+
+def _find(entries: Mapping[str, _T], name: str, kind: str) -> _T:
+    if name not in entries:
+        raise UsageError(f"there is no {kind} '{name}'; {did_you_mean(name, frozenset(entries))}")
+    return entries[name]

@@ -1,0 +1,243 @@
+"""A stand-in for the provider's APIs, made from the catalog alone.
+
+It checks keys, refuses what the catalog says that the APIs refuse, counts requests against the limits, answers chats
+with a fixed rule instead of a model, and records every request. Readers try a configuration with it before they have
+an account; the tests run every client against it.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from agentdocs.errors import UsageError, printable
+from agentdocs.schema.values import did_you_mean
+from agentdocs.site.outcomes import error_for
+from agentdocs.stub import answers
+from agentdocs.stub.body import Malformed, check_chat, read
+from agentdocs.stub.guard import Guard
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping, MutableSequence
+
+    from starlette.types import Receive, Scope, Send
+
+    from agentdocs.schema import ApiError, Facts, Model
+
+OPERATIONS = ("models", "chat")
+"""What the stub answers; the shape of any other operation's answer is nowhere published."""
+
+_LONGEST = 200
+"""Characters of a path or a model's name that are told; the names of real ones are shorter."""
+
+_STATUS = {"no_key": 401, "wrong_key": 401, "model": 404}
+"""The status for what a catalog names no error for."""
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """One request that reached the stub, and how it was answered."""
+
+    api: str
+    """The API's name in the catalog."""
+    operation: str
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    """By name in lower case."""
+    body: Mapping[str, Any]
+    """What the request's JSON says; empty where there is none."""
+    status: int
+    error: str | None
+    """The name of the catalog's error, if it was refused with one."""
+    at: float
+    """Seconds of the stub's clock."""
+
+    @property
+    def authorization(self) -> str:
+        """The header `Authorization`, or nothing."""
+        return self.headers.get("authorization", "")
+
+
+@dataclass
+class Stub:
+    """All APIs of a catalog, each below the paths of its base URLs.
+
+    `refuse` names an error of the catalog with which requests are refused once their key is accepted; `retry_after` is
+    then the `Retry-After` of a limit, in seconds. `clock` gives seconds; `pause` is awaited before each piece of an
+    answer. Raises `UsageError` if the catalog has no such error.
+    """
+
+    facts: Facts
+    refuse: str | None = None
+    retry_after: int = 1
+    clock: Callable[[], float] = time.monotonic
+    pause: Callable[[], Awaitable[None]] | None = None
+    seen: Callable[[Recorded], None] | None = None
+    """Called with every request after it is answered."""
+    requests: MutableSequence[Recorded] = field(default_factory=list)
+    """Every request so far, in the order in which they were answered; give one that forgets to a stub that stays."""
+    guard: Guard = field(init=False)
+
+    def __post_init__(self) -> None:
+        if self.refuse is not None and self.refuse not in self.facts.errors:
+            known = did_you_mean(self.refuse, frozenset(self.facts.errors))
+            raise UsageError(f"the catalog has no error '{self.refuse}'; {known}")
+        self.guard = Guard(self.facts.limits, self.clock)
+
+    def key(self, name: str) -> str:
+        """Make the key of a kind that the stub accepts: too short to be taken for a real one."""
+        return self.facts.keys[name].prefix + "test"
+
+    def path(self, api: str) -> str:
+        """Give the path of an API's base URL; where two APIs have the same on different hosts, with the API's name."""
+        paths = {name: urlsplit(entry.base_url).path for name, entry in self.facts.apis.items()}
+        shared = [name for name, path in paths.items() if path == paths[api]]
+        return paths[api] if shared[0] == api else f"/{api}{paths[api]}"
+
+    def application(self) -> Starlette:
+        """Make the web application."""
+        routes = []
+        for name, api in self.facts.apis.items():
+            for path in (self.path(name), *(urlsplit(url).path for url in api.legacy_base_urls)):
+                for operation in (entry for entry in OPERATIONS if entry in api.operations):
+                    shape = api.operations[operation]
+                    endpoint = _Endpoint(self, name, operation)
+                    routes.append(Route(path + shape.path, endpoint, methods=[shape.method]))
+        return Starlette(routes=routes, exception_handlers={404: _nothing_here, 405: _nothing_here})
+
+    def answer(
+        self, api: str, operation: str, request: Request, body: Mapping[str, Any]
+    ) -> tuple[Response, str | None]:
+        """Answer a request; also name the error of the catalog if it is refused with one."""
+        refused = self._refused(api, operation, request, body)
+        if refused is not None:
+            return refused
+        if operation == "models":
+            return JSONResponse({"object": "list", "data": [self._entry(model) for model in self._models(api)]}), None
+        protocol = self.facts.protocol
+        if body.get("stream") and protocol.streaming:
+            pieces = answers.stream(body, protocol, self.pause)
+            return StreamingResponse(pieces, media_type="text/event-stream"), None
+        return JSONResponse(answers.completion(body, protocol)), None
+
+    def _refused(
+        self, api: str, operation: str, request: Request, body: Mapping[str, Any]
+    ) -> tuple[Response, str | None] | None:
+        kind = self.facts.apis[api].key
+        scheme, _, key = request.headers.get(self.facts.protocol.authentication.header, "").partition(" ")
+        needed = self.facts.apis[api].operations[operation].key == "required"
+        if not key and needed:
+            return self._error(api, "no_key")
+        if key and (scheme != self.facts.protocol.authentication.scheme or key != self.key(kind)):
+            return self._error(api, "wrong_key")
+        chosen = self.facts.errors.get(self.refuse or "")
+        about_the_body = chosen is not None and {"model", "capability"} & set(chosen.causes)
+        if chosen and api in chosen.apis and (operation == "chat" or not about_the_body):
+            return self._named(str(self.refuse), api)
+        if beyond := self.guard.refuses(api, key):
+            return self._named(beyond.error, api, beyond.seconds)
+        if operation != "chat":
+            return None
+        try:
+            check_chat(body)
+        except Malformed as malformed:
+            return _envelope(malformed.status, str(malformed)), None
+        model = next((entry for entry in self._models(api) if body["model"] in (entry.id, *entry.aliases)), None)
+        if model is None:
+            return self._error(api, "model")
+        if answers.lacks(model, body, self.facts.protocol):
+            return self._error(api, "capability")
+        return None
+
+    def _error(self, api: str, cause: str) -> tuple[Response, str | None]:
+        """Refuse a request for one of the causes that the catalog's errors have."""
+        if name := error_for(self.facts, api, cause):
+            return self._named(name, api)
+        return _envelope(_STATUS.get(cause, 400), f"The request was refused: {cause.replace('_', ' ')}."), None
+
+    def _named(self, name: str, api: str, seconds: int | None = None) -> tuple[Response, str | None]:
+        error = self.facts.errors[name]
+        limited = name in {limit.error for limit in self.facts.limits.values()}
+        headers = {"Retry-After": str(seconds or self.retry_after)} if limited else {}
+        return _envelope(error.status, error.words(api), error, headers), name
+
+    def _models(self, api: str) -> list[Model]:
+        """List what an API answers for: models for agents, except where the key of the API is paid by tokens."""
+        everything = self.facts.keys[self.facts.apis[api].key].paid_from == "prepaid"
+        return [model for model in self.facts.models.values() if everything or model.for_agents is True]
+
+    def _entry(self, model: Model) -> dict[str, Any]:
+        return {"id": model.id, "object": "model", "created": 0, "owned_by": model.author}
+
+
+@dataclass(frozen=True)
+class _Endpoint:
+    """Answers one operation of one API, and records it."""
+
+    stub: Stub
+    api: str
+    operation: str
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request, body = Request(scope, receive), {}
+        stub, arrived = self.stub, self.stub.clock()
+        try:
+            body = await read(request)
+            response, error = stub.answer(self.api, self.operation, request, body)
+        except Malformed as malformed:
+            response, error = _envelope(malformed.status, str(malformed)), None
+        except ClientDisconnect:
+            return
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        recorded = Recorded(
+            self.api, self.operation, request.method, request.url.path, headers, body,
+            response.status_code, error, arrived,
+        )  # fmt: skip
+        stub.requests.append(recorded)
+        if stub.seen:
+            stub.seen(recorded)
+        with stub.guard.active(self.api, response.status_code):
+            try:
+                await response(scope, receive, send)
+            except ClientDisconnect:
+                return
+
+
+def _envelope(
+    status: int, message: str, error: ApiError | None = None, headers: Mapping[str, str] | None = None
+) -> Response:
+    """Write an error as every API of the catalog does. What is not offered is null; what is unknown says so."""
+    code = None if error is None or error.code == "not_offered" else error.code
+    members = {"message": message, "type": error.type if error else "invalid_request_error", "code": code}
+    return JSONResponse({"error": members}, status_code=status, headers=dict(headers or {}))
+
+
+async def _nothing_here(request: Request, _: Exception) -> Response:
+    return _envelope(404, f"The stub does not answer {request.method} {printable(request.url.path)}.")
+
+
+def addresses(stub: Stub, origin: str) -> list[str]:
+    """Say in one line an API where the stub answers and with which key."""
+    lines = []
+    for name, api in stub.facts.apis.items():
+        bases = [stub.path(name), *(urlsplit(url).path for url in api.legacy_base_urls)]
+        lines.append(f"{api.name}: {' and '.join(origin + base for base in bases)} with the key {stub.key(api.key)}")
+    return lines
+
+
+def told(request: Recorded) -> str:
+    """Say in one line what was asked and answered, without the key and without what would control a terminal."""
+    model = f" {printable(str(request.body['model']), _LONGEST)}" if "model" in request.body else ""
+    path = printable(request.path, _LONGEST)
+    return f"{request.method} {path}{model}: {request.status} {request.error or ''}".rstrip()
+
+
+__all__ = ["OPERATIONS", "Recorded", "Stub", "addresses", "told"]

@@ -1,0 +1,1 @@
+"""Parts of pages that a script makes work in a browser."""

@@ -1,0 +1,102 @@
+"""The chart of prices by context window: where each mark lies, in units of the drawing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from itertools import groupby
+from math import log10
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from agentdocs.documents.context import Context
+    from agentdocs.schema import Model
+    from agentdocs.schema.model import Price
+
+_LEFT, _RIGHT = 42, 298
+"""Where the lowest and the highest price lie in the width of 340; beside them is room for numbers."""
+_TOP, _HEADING, _ROW = 26, 26, 30
+
+
+@dataclass(frozen=True)
+class Row:
+    """One model: its two prices on a line of its own."""
+
+    name: str
+    price: Price
+    y: int
+    input_x: float
+    output_x: float
+
+
+@dataclass(frozen=True)
+class Group:
+    """The models that have one context window."""
+
+    context_window: int
+    y: int
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A line at a round price."""
+
+    price: Decimal
+    x: float
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Every model that can be used and has prices above zero, grouped by context window, the largest first."""
+
+    context: Context
+
+    @cached_property
+    def priced(self) -> list[tuple[Model, Price]]:
+        """The models, within a context window the cheapest first."""
+        day = self.context.day
+        models = [
+            model for model in self.context.facts.models.values() if model.status(day) in ("available", "deprecated")
+        ]
+        priced = [
+            (model, price) for model in models if (price := model.price(day)) and min(price.input, price.output) > 0
+        ]
+        return sorted(priced, key=lambda pair: (-pair[0].context_window, pair[1].output, pair[1].input, pair[0].id))
+
+    @cached_property
+    def bounds(self) -> tuple[Decimal, Decimal]:
+        """The lowest and the highest price."""
+        amounts = [amount for _, price in self.priced for amount in (price.input, price.output)]
+        return min(amounts), max(amounts)
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """What is drawn, from top to bottom."""
+        groups, y = [], _TOP
+        for window, members in groupby(self.priced, key=lambda pair: pair[0].context_window):
+            heading, rows = y, []
+            y += _HEADING
+            for model, price in members:
+                rows.append(Row(model.name, price, y, self._x(price.input), self._x(price.output)))
+                y += _ROW
+            groups.append(Group(window, heading, tuple(rows)))
+        return tuple(groups)
+
+    @property
+    def height(self) -> int:
+        """How high the drawing is."""
+        return _TOP + sum(_HEADING + _ROW * len(group.rows) for group in self.groups) + 8
+
+    @cached_property
+    def ticks(self) -> list[Tick]:
+        """Round prices between the lowest and the highest."""
+        low, high = self.bounds
+        round_prices = [Decimal(digit).scaleb(power) for power in range(-9, 9) for digit in (1, 2, 5)]
+        return [Tick(price, self._x(price)) for price in round_prices if low <= price <= high]
+
+    def _x(self, price: Decimal) -> float:
+        low, high = (log10(bound) for bound in self.bounds)
+        share = (log10(price) - low) / (high - low) if high > low else 0.5
+        return round(_LEFT + share * (_RIGHT - _LEFT), 1)

@@ -1,0 +1,66 @@
+"""Tools: parts of pages that a script makes work in a browser, and the facts that these scripts ask for.
+
+The HTML of a tool comes from `templates/tools/`, labels and sentences included; its script is in `assets/js/`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from agentdocs.artifact import JSON, Artifact
+from agentdocs.feed import slices
+from agentdocs.site.snippets import SHELLS
+from agentdocs.tools.chart import Chart
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from agentdocs.documents.context import Context
+    from agentdocs.feed.shape import Catalog
+
+SCRIPTS: Mapping[str, str | None] = {
+    "picker": "picker",
+    "explorer": "explorer",
+    "chart": None,
+    "budget": "usage",
+    "loops": "usage",
+    "throughput": "usage",
+    "finder": "finder",
+}
+"""The script of each tool; it asks for the slice of the catalog that has its name."""
+
+
+@dataclass(frozen=True)
+class Tools:
+    """Makes the tools of one catalog."""
+
+    context: Context
+
+    @cached_property
+    def _catalog(self) -> Catalog:
+        return slices.whole(self.context)
+
+    def html(self, name: str, values: Mapping[str, Any]) -> str:
+        """Write a tool as HTML; nothing where the catalog has no facts for it."""
+        script = SCRIPTS[name]
+        origin = self.context.facts.site.origin
+        own = {
+            "paths": {page: url.removeprefix(origin) for page, url in self.context.urls.items()},
+            "source": slices.url(self.context, script) if script else "",
+            "file_url": lambda client, shape: self.context.snippets.url(client, shape, "{model}"),
+            "shells": SHELLS,
+            "chart": Chart(self.context),
+        }
+        return self.context.templates.render(f"tools/{name}.html", "html", {**values, **own}).strip()
+
+    def artifacts(self, names: Iterable[str]) -> Iterator[Artifact]:
+        """Make what the scripts of the named tools ask for."""
+        for script in sorted(scripts(names)):
+            yield Artifact(slices.url(self.context, script), slices.cut(self._catalog, script), JSON)
+
+
+def scripts(names: Iterable[str]) -> set[str]:
+    """Name the scripts of tools."""
+    return {script for name in names if (script := SCRIPTS[name])}
