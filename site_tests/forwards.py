@@ -30,7 +30,7 @@ from site_tests.leaves import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from agentdocs.catalog.source import Loc
+    from agentdocs.errors import Loc
     from agentdocs.render import Rendering
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from agentdocs.artifact import Page
-    from agentdocs.catalog.source import Loc
+    from agentdocs.errors import Loc
     from agentdocs.render import Rendering
 
 

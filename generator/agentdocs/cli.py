@@ -201,7 +201,7 @@ def snippet(
     root: Path, release: bool, day: date | None, client: str | None, model: str | None, part: str | None, shell: str
 ) -> None:
     """Print one snippet for CLIENT as it is published; without CLIENT list clients and parts."""
-    from agentdocs.keys import KeyFinder
+    from agentdocs.catalog.keys import KeyFinder
     from agentdocs.schema.client import KEY
 
     rendering = _render(root, release=release, day=day)

@@ -21,6 +21,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+Loc = tuple[str | int, ...]
+"""Where a value stands: member names and positions from the root of a file, as pydantic reports them."""
+
 TOLD = 100
 """How many problems are told at once. Whoever has more mends one that comes again and again, not each."""
 
@@ -98,14 +101,14 @@ class RenderError(AgentdocsError):
 
     located = False
     """Whether the text says already what is to blame."""
-    loc: tuple[str | int, ...] | None = None
+    loc: Loc | None = None
     """Which member of the catalog is to blame; None where a page or a template is."""
 
 
 class NoTemplateError(RenderError):
     """A member of the catalog that names a template which is not there."""
 
-    def __init__(self, loc: tuple[str | int, ...], name: str, right: str) -> None:
+    def __init__(self, loc: Loc, name: str, right: str) -> None:
         super().__init__(f"there is no template {name}; {right}")
         self.loc, self.name, self.right, self.located = loc, name, right, True
 

@@ -10,14 +10,15 @@ from agentdocs import history as histories
 from agentdocs import probe as probe_files
 from agentdocs.artifact import PLAIN, Artifact, Page
 from agentdocs.catalog import reading as catalogs
+from agentdocs.catalog.keys import KeyFinder
 from agentdocs.catalog.publishable import publishable
 from agentdocs.catalog.rules import newest_check, owned
-from agentdocs.documents import Context, DiscoveryDocument, published
+from agentdocs.documents import DiscoveryDocument, published
 from agentdocs.errors import CatalogError, RenderError, UndefinedError
-from agentdocs.keys import KeyFinder
 from agentdocs.schema.assumed import marked
 from agentdocs.schema.base import mappings
 from agentdocs.site import departures
+from agentdocs.site.edition import Edition
 from agentdocs.site.pages import (
     Pages,
     check_links,
@@ -185,24 +186,24 @@ def _composed(source: Source, facts: Facts) -> Rendering:
     catalog = replace(source.catalog, facts=facts)
     urls, markdown = _urls(facts), _markdown_urls(facts)
     snippets = Snippets(facts, templates, day)
-    context = Context(source.catalog, facts, templates, snippets, urls, markdown, model_urls(facts), source.probes)
-    documents = tuple(discovery.documents(context))
+    edition = Edition(source.catalog, facts, templates, snippets, urls, markdown, model_urls(facts), source.probes)
+    documents = tuple(discovery.documents(edition))
     values = {"documents": documents, "published": published(documents), "urls": urls}
-    tools = Tools(context)
+    tools = Tools(edition)
     pages = {
         page.source: page
-        for page in Pages(catalog, templates, snippets, history, project.root, project.docs, tools, values).all()
+        for page in Pages(catalog, templates, snippets, history, project.root, project.docs, tools.html, values).all()
     }
     check_links(pages)
     artifacts = [Artifact(d.url, d.body, d.media_type, d.headers) for d in documents]
     artifacts += snippets.artifacts()
     artifacts += tools.artifacts({name for page in pages.values() for name in page.tools})
     twins = {page.source: twin(page, pages, facts.site) for page in pages.values() if page.released}
-    artifacts += [*twins.values(), *_root_files(context, pages, documents, twins)]
+    artifacts += [*twins.values(), *_root_files(edition, pages, documents, twins)]
     _check(facts, artifacts)
     warnings = (*([f"pages carry no dates: {history.gap}"] if history.gap else []), *_unpublished(source))
     page_headers = {
-        page.url: (("Link", discovery.page_links(context, page, start=not n)),) for n, page in enumerate(pages.values())
+        page.url: (("Link", discovery.page_links(edition, page, start=not n)),) for n, page in enumerate(pages.values())
     }
     rendering = Rendering(
         project,
@@ -240,10 +241,10 @@ def _markdown_urls(facts: Facts) -> dict[str, str]:
 
 
 def _root_files(
-    context: Context, pages: Mapping[str, Page], documents: Iterable[DiscoveryDocument], twins: Mapping[str, Artifact]
+    edition: Edition, pages: Mapping[str, Page], documents: Iterable[DiscoveryDocument], twins: Mapping[str, Artifact]
 ) -> Iterator[Artifact]:
     """Make the files at the root of the origin: for language models (https://llmstxt.org) and crawlers (RFC 9309)."""
-    facts = context.facts
+    facts = edition.facts
     values: dict[str, Any] = {
         "provider": facts.provider,
         "site": facts.site,
@@ -251,15 +252,15 @@ def _root_files(
         "pages": [(page, twin_url(page)) for page in pages.values() if page.released],
         "texts": [twin.body.decode() for source, twin in twins.items() if pages[source].navigation],
         "published": published(documents),
-        "signals": [*_content_signals(context)],
+        "signals": [*_content_signals(edition)],
     }
     for name, language in (("llms.txt", "markdown"), ("llms-full.txt", "markdown"), ("robots.txt", "plain")):
-        yield Artifact(f"/{name}", context.templates.render(name, language, values).encode(), PLAIN)
+        yield Artifact(f"/{name}", edition.templates.render(name, language, values).encode(), PLAIN)
 
 
-def _content_signals(context: Context) -> Iterator[tuple[str, bool]]:
+def _content_signals(edition: Edition) -> Iterator[tuple[str, bool]]:
     """Yield what the provider has decided, by the names of https://contentsignals.org."""
-    if signals := context.facts.site.content_signals:
+    if signals := edition.facts.site.content_signals:
         decided = {"search": signals.search, "ai-input": signals.ai_input, "ai-train": signals.ai_train}
         yield from ((name, value) for name, value in decided.items() if value is not None)
 

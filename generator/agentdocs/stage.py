@@ -6,8 +6,8 @@ import posixpath
 from functools import partial
 from typing import TYPE_CHECKING
 
+from agentdocs.catalog.keys import KeyFinder
 from agentdocs.hosting import storage_paths
-from agentdocs.keys import KeyFinder
 from agentdocs.output import replacing
 from agentdocs.render import Project, render
 from agentdocs.site.pages import released, relink, twin_url

@@ -9,9 +9,9 @@ from urllib.parse import quote
 
 import pytest
 import yaml
+from agentdocs.catalog.keys import KeyFinder
 from agentdocs.cli import main
 from agentdocs.errors import KeyFoundError
-from agentdocs.keys import KeyFinder
 from agentdocs.mkdocs.build import build
 from agentdocs.stage import stage
 from click.testing import CliRunner

@@ -27,7 +27,7 @@ from site_tests.projects import EXEMPLA, MINIMAL, make_project, published, rende
 from site_tests.wording import anywhere, traces
 
 if TYPE_CHECKING:
-    from agentdocs.catalog.source import Loc
+    from agentdocs.errors import Loc
     from agentdocs.render import Rendering
 
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from agentdocs.catalog.reading import Catalog
-    from agentdocs.catalog.source import Loc
+    from agentdocs.errors import Loc
     from agentdocs.render import Rendering, Source
 
 EXEMPLA = ROOT / "site_tests" / "providers" / "exempla"

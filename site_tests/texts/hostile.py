@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from agentdocs.catalog.source import Loc
+    from agentdocs.errors import Loc
 
 EVERY = [payload for group in PAYLOADS.values() for payload in group]
 MODELS = 4

@@ -13,7 +13,7 @@ from agentdocs.schema import Facts, values
 from pydantic import BaseModel
 
 if TYPE_CHECKING:
-    from agentdocs.catalog.source import Loc
+    from agentdocs.errors import Loc
 
 Member = tuple[str, ...]
 """Names from the root of the catalog; `*` stands for every name of a mapping, `#` for every place of a list."""

@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from agentdocs.catalog.source import Loc, SourceFile, read
-from agentdocs.errors import CatalogError, OutputError, Problem
+from agentdocs.catalog.source import SourceFile, read
+from agentdocs.errors import CatalogError, Loc, OutputError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from agentdocs.catalog.reading import Catalog
-    from agentdocs.catalog.source import Loc
+    from agentdocs.errors import Loc
     from agentdocs.schema.discovery import McpServer, ServiceDescription
 
 

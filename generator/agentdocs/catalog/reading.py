@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
-    from agentdocs.catalog.source import Loc, SourceFile
+    from agentdocs.catalog.source import SourceFile
+    from agentdocs.errors import Loc
 
 MOST_PROBLEMS = 10_000
 """After so many nobody looks for more: a wrong member of a list is often wrong in every item."""

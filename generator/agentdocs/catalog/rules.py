@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from agentdocs.catalog.keys import REAL_KEY, REVOKE, KeyFinder
 from agentdocs.catalog.source import member_path
-from agentdocs.keys import REAL_KEY, REVOKE, KeyFinder
 from agentdocs.schema.base import groups
 from agentdocs.schema.client import KEY
 from agentdocs.schema.discovery import CATALOG_VERSION
@@ -22,7 +22,8 @@ from agentdocs.schema.discovery import CATALOG_VERSION
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from agentdocs.catalog.source import Loc, SourceFile
+    from agentdocs.catalog.source import SourceFile
+    from agentdocs.errors import Loc
     from agentdocs.schema import Facts
     from agentdocs.schema.access import Api, Billing, Key
     from agentdocs.schema.client import Client

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import yaml
 
-from agentdocs.errors import Problem
+from agentdocs.errors import Loc, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -21,9 +21,6 @@ try:
     from yaml import CSafeLoader as _BaseLoader
 except ImportError:  # PyYAML without libyaml: slower, the same result
     from yaml import SafeLoader as _BaseLoader  # type: ignore[assignment]
-
-Loc = tuple[str | int, ...]
-"""Where a value stands: member names and positions from the root of a file, as pydantic reports them."""
 
 MOST_BYTES = 256 * 1024
 """Of one file: forty times the largest that we know of, and what a reader still finds their way in."""

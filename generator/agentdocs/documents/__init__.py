@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from agentdocs import feed as data
-from agentdocs.documents import linkset, mcp, oauth, openapi, resources, security, skills, status
-from agentdocs.documents.context import Context
+from typing import TYPE_CHECKING
+
+from agentdocs.documents import data, linkset, mcp, oauth, openapi, resources, security, skills, status
 from agentdocs.documents.document import DiscoveryDocument, Specification, published
 from agentdocs.documents.links import page_links
 from agentdocs.documents.openapi import OPENAPI
 
+if TYPE_CHECKING:
+    from agentdocs.site.edition import Edition
 
-def documents(context: Context) -> list[DiscoveryDocument]:
+
+def documents(edition: Edition) -> list[DiscoveryDocument]:
     """Give every document, in the order in which pages list them."""
     others = [
-        *openapi.documents(context),
-        *status.documents(context),
-        *oauth.protected_resources(context),
-        *oauth.account_login(context),
-        *mcp.documents(context),
-        *data.documents(context),
-        *security.documents(context),
+        *openapi.documents(edition),
+        *status.documents(edition),
+        *oauth.protected_resources(edition),
+        *oauth.account_login(edition),
+        *mcp.documents(edition),
+        *data.documents(edition),
+        *security.documents(edition),
     ]
-    others += skills.documents(context, others)  # they name what is published
-    return [linkset.document(context, others), *others, *resources.documents(context, others)]
+    others += skills.documents(edition, others)  # they name what is published
+    return [linkset.document(edition, others), *others, *resources.documents(edition, others)]
 
 
 __all__ = [
-    "OPENAPI", "Context", "DiscoveryDocument", "Specification", "documents", "page_links", "published",
+    "OPENAPI", "DiscoveryDocument", "Specification", "documents", "page_links", "published",
 ]  # fmt: skip

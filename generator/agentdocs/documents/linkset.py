@@ -12,8 +12,8 @@ from agentdocs.schema.assumed import told
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from agentdocs.documents.context import Context
     from agentdocs.schema import Api, Facts
+    from agentdocs.site.edition import Edition
 
 PROFILE = "https://www.rfc-editor.org/info/rfc9727"
 MEDIA_TYPE = f'application/linkset+json; profile="{PROFILE}"'
@@ -23,10 +23,10 @@ Link = dict[str, str]
 ContextObject = dict[str, Any]
 
 
-def document(context: Context, others: Iterable[DiscoveryDocument]) -> DiscoveryDocument:
+def document(edition: Edition, others: Iterable[DiscoveryDocument]) -> DiscoveryDocument:
     """Make the API catalog, which links those of the other documents that are published."""
-    entry = context.facts.discovery.api_catalog
-    body = json_bytes(ApiCatalog(context.facts, published(others), context.overview).linkset(), open_ended=False)
+    entry = edition.facts.discovery.api_catalog
+    body = json_bytes(ApiCatalog(edition.facts, published(others), edition.overview).linkset(), open_ended=False)
     header = ("Link", f'<{entry.path}>; rel="api-catalog"')
     return DiscoveryDocument(entry.path, MEDIA_TYPE, entry.purpose, SPECIFICATION, body, (header, *CORS))
 

@@ -10,19 +10,19 @@ from agentdocs.schema.assumed import MEMBER, places
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from agentdocs.documents.context import Context
     from agentdocs.schema import Facts
     from agentdocs.schema.discovery import McpServer
+    from agentdocs.site.edition import Edition
 
 CARD = Specification("SEP-2127 (draft)", "https://modelcontextprotocol.io/community/seps/2127-mcp-server-cards")
 CARD_SCHEMA = "https://static.modelcontextprotocol.io/schemas/v1/server-card.schema.json"
 MEDIA_TYPE = "application/mcp-server-card+json"
 
 
-def documents(context: Context) -> Iterator[DiscoveryDocument]:
+def documents(edition: Edition) -> Iterator[DiscoveryDocument]:
     """Make the card, if there is a server."""
-    if server := context.facts.discovery.mcp:
-        body = json_bytes(server_card(context.facts, server), open_ended=False)
+    if server := edition.facts.discovery.mcp:
+        body = json_bytes(server_card(edition.facts, server), open_ended=False)
         yield DiscoveryDocument(server.card.path, MEDIA_TYPE, server.card.purpose, CARD, body, CORS)
 
 

@@ -12,24 +12,24 @@ from agentdocs.schema.login import Registered
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from agentdocs.documents.context import Context
     from agentdocs.schema import Facts
     from agentdocs.schema.login import AccountLogin, TokenAccess
+    from agentdocs.site.edition import Edition
 
 OAUTH = Specification("RFC 8414", "https://www.rfc-editor.org/rfc/rfc8414")
 OPENID = Specification("OpenID Connect Discovery 1.0", "https://openid.net/specs/openid-connect-discovery-1_0.html")
 RESOURCE = Specification("RFC 9728", "https://www.rfc-editor.org/rfc/rfc9728")
 
 
-def protected_resources(context: Context) -> Iterator[DiscoveryDocument]:
+def protected_resources(edition: Edition) -> Iterator[DiscoveryDocument]:
     """Make the document of the origin, and one for each API on it."""
-    facts, entry = context.facts, context.facts.discovery.protected_resource
+    facts, entry = edition.facts, edition.facts.discovery.protected_resource
     if entry is None:
         return
-    resources = {facts.site.origin: (facts.provider.name, context.documentation, entry.purpose)}
+    resources = {facts.site.origin: (facts.provider.name, edition.documentation, entry.purpose)}
     for api in facts.apis.values():
         if api.base_url.startswith(facts.site.origin + "/"):
-            page = context.urls.get("setup") or context.documentation
+            page = edition.urls.get("setup") or edition.documentation
             resources[api.base_url] = (api.name, page, f"How the {api.name} is protected")
     tokens = token_access(facts)
     for resource, (name, page, purpose) in resources.items():
@@ -37,16 +37,16 @@ def protected_resources(context: Context) -> Iterator[DiscoveryDocument]:
         yield DiscoveryDocument(resource_url(entry.path, resource), JSON, purpose, RESOURCE, body, CORS)
 
 
-def account_login(context: Context) -> Iterator[DiscoveryDocument]:
+def account_login(edition: Edition) -> Iterator[DiscoveryDocument]:
     """Make both documents of the account login, if there is one."""
-    login = context.facts.discovery.account_login
+    login = edition.facts.discovery.account_login
     if login is None:
         return
     for entry, specification, write in (
         (login.oauth, OAUTH, authorization_server),
         (login.openid, OPENID, openid_provider),
     ):
-        body = json_bytes(write(context.facts, login, context.documentation))
+        body = json_bytes(write(edition.facts, login, edition.documentation))
         yield DiscoveryDocument(entry.path, JSON, entry.purpose, specification, body, CORS)
 
 

@@ -13,7 +13,7 @@ from agentdocs.schema.assumed import told
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from agentdocs.documents.context import Context
+    from agentdocs.site.edition import Edition
 
 ARD = Specification("ARD 0.91", "https://github.com/ards-project/ard-spec/blob/main/spec/ard.md")
 MEDIA_TYPE = "application/ai-catalog+json"
@@ -21,25 +21,25 @@ MEDIA_TYPE = "application/ai-catalog+json"
 SKILL_TYPE = 'text/markdown; profile="urn:air:agent-skills"'
 
 
-def documents(context: Context, others: Iterable[DiscoveryDocument]) -> Iterator[DiscoveryDocument]:
+def documents(edition: Edition, others: Iterable[DiscoveryDocument]) -> Iterator[DiscoveryDocument]:
     """Make the manifest at both of its paths. It lists those of the other documents that are published."""
-    resources = context.facts.discovery.resources
+    resources = edition.facts.discovery.resources
     if resources is None:
         return
-    entries = [*_entries(context, published(others))]
+    entries = [*_entries(edition, published(others))]
     if not entries:
         return
-    provider = context.facts.provider
-    host = {"displayName": provider.name, "documentationUrl": context.documentation}
+    provider = edition.facts.provider
+    host = {"displayName": provider.name, "documentationUrl": edition.documentation}
     body = json_bytes({"specVersion": "1.0", "host": host, "entries": entries}, open_ended=False)
     for entry, media_type in ((resources.current, JSON), (resources.predecessor, MEDIA_TYPE)):
         if entry:
             yield DiscoveryDocument(entry.path, media_type, entry.purpose, ARD, body, CORS)
 
 
-def _entries(context: Context, known: Collection[str]) -> Iterator[dict[str, Any]]:
+def _entries(edition: Edition, known: Collection[str]) -> Iterator[dict[str, Any]]:
     """Write an entry for each skill and for the MCP server (section 4.2); the domain anchors their names."""
-    facts = context.facts
+    facts = edition.facts
     domain = urlsplit(facts.site.origin).hostname
     for name, skill in facts.discovery.skills.items():
         if skill.path in known:
@@ -48,7 +48,7 @@ def _entries(context: Context, known: Collection[str]) -> Iterator[dict[str, Any
                 "type": SKILL_TYPE,
                 "displayName": told(skill.purpose),
                 "description": told(skill.description),
-                "url": context.absolute(skill.path),
+                "url": edition.absolute(skill.path),
                 "representativeQueries": skill.queries,
             }
     server = facts.discovery.mcp
@@ -58,6 +58,6 @@ def _entries(context: Context, known: Collection[str]) -> Iterator[dict[str, Any
             "type": mcp.MEDIA_TYPE,
             "displayName": told(server.title),
             "description": told(server.description),
-            "url": context.absolute(server.card.path),
+            "url": edition.absolute(server.card.path),
             "representativeQueries": server.queries,
         }

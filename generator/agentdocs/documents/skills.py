@@ -14,21 +14,21 @@ from agentdocs.text.quoting import as_yaml
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from agentdocs.documents.context import Context
     from agentdocs.schema.discovery import Skill
+    from agentdocs.site.edition import Edition
 
 INDEX = Specification("Agent Skills discovery 0.2.0", "https://schemas.agentskills.io/discovery/0.2.0/schema.json")
 SKILL = Specification("Agent Skills", "https://agentskills.io/specification")
 
 
-def documents(context: Context, others: Iterable[DiscoveryDocument]) -> Iterator[DiscoveryDocument]:
+def documents(edition: Edition, others: Iterable[DiscoveryDocument]) -> Iterator[DiscoveryDocument]:
     """Make the index and the skills, which name those of the other documents that are published."""
-    discovery = context.facts.discovery
+    discovery = edition.facts.discovery
     if discovery.skills_index is None:
         return
     entry, known = discovery.skills_index, published(others)
     bodies = {
-        name: skill_file(name, skill, _text(context, name, skill, known)) for name, skill in discovery.skills.items()
+        name: skill_file(name, skill, _text(edition, name, skill, known)) for name, skill in discovery.skills.items()
     }
     index = json_bytes(skills_index(discovery.skills, bodies), open_ended=False)
     yield DiscoveryDocument(entry.path, JSON, entry.purpose, INDEX, index, CORS)
@@ -36,18 +36,18 @@ def documents(context: Context, others: Iterable[DiscoveryDocument]) -> Iterator
         yield DiscoveryDocument(skill.path, MARKDOWN, skill.purpose, SKILL, bodies[name], CORS)
 
 
-def _text(context: Context, name: str, skill: Skill, known: Collection[str]) -> str:
+def _text(edition: Edition, name: str, skill: Skill, known: Collection[str]) -> str:
     values = {
-        **dict(iter(context.facts)),
-        "markdown": context.markdown,
+        **dict(iter(edition.facts)),
+        "markdown": edition.markdown,
         "published": known,
-        "day": context.day,
+        "day": edition.day,
         "capabilities": capabilities,
-        "snippet": context.snippets.render,
+        "snippet": edition.snippets.render,
     }
     template = f"skills/{skill.template}.md"
-    context.templates.demand(template, ("discovery", "skills", name, "template"))
-    return context.templates.render(template, "markdown", values)
+    edition.templates.demand(template, ("discovery", "skills", name, "template"))
+    return edition.templates.render(template, "markdown", values)
 
 
 def skill_file(name: str, skill: Skill, body: str) -> bytes:

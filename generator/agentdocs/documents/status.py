@@ -10,9 +10,9 @@ from agentdocs.schema.assumed import places
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from agentdocs.documents.context import Context
     from agentdocs.schema.discovery import StatusDocument
     from agentdocs.schema.probe import Probe
+    from agentdocs.site.edition import Edition
 
 HEALTH = Specification(
     "API health check, draft 06", "https://datatracker.ietf.org/doc/html/draft-inadarei-api-health-check-06"
@@ -20,22 +20,22 @@ HEALTH = Specification(
 MEDIA_TYPE = "application/health+json"
 
 
-def documents(context: Context) -> Iterator[DiscoveryDocument]:
+def documents(edition: Edition) -> Iterator[DiscoveryDocument]:
     """Make the document of each service, except of one that failed when it was last measured.
 
     Its answer would need a status from 400 to 599 (section 3.1), and hosts of static files have none to give.
     """
-    for name, status in context.facts.discovery.statuses.items():
-        probe = context.probes.get(name)
+    for name, status in edition.facts.discovery.statuses.items():
+        probe = edition.probes.get(name)
         if probe and probe.status == "fail":
             continue
-        body = json_bytes(_document(context, name, status, probe), open_ended=False)
+        body = json_bytes(_document(edition, name, status, probe), open_ended=False)
         yield DiscoveryDocument(status.path, MEDIA_TYPE, status.purpose, HEALTH, body, CORS)
 
 
-def _document(context: Context, name: str, status: StatusDocument, probe: Probe | None) -> dict[str, Any]:
+def _document(edition: Edition, name: str, status: StatusDocument, probe: Probe | None) -> dict[str, Any]:
     common = {"serviceId": name, "description": status.purpose}
-    links = dict(_links(context, name))
+    links = dict(_links(edition, name))
     assumed = [f"Assumed, published nowhere: {', '.join(places(links, '/links'))}"] if [*places(links)] else []
     if probe is None:
         note = "Nothing was measured: this document was written together with the documentation."
@@ -67,14 +67,14 @@ def _component_details(probe: Probe) -> dict[str, Any]:
     }
 
 
-def _links(context: Context, name: str) -> Iterator[tuple[str, str]]:
+def _links(edition: Edition, name: str) -> Iterator[tuple[str, str]]:
     """Lead to the documentation, to the description, and to the service itself."""
-    discovery = context.facts.discovery
-    yield "service-doc", context.documentation
+    discovery = edition.facts.discovery
+    yield "service-doc", edition.documentation
     for service in discovery.services.values():
         if service.status == name:
-            yield "service-desc", context.absolute(service.path)
-            yield "related", context.facts.apis[service.apis[0]].base_url
+            yield "service-desc", edition.absolute(service.path)
+            yield "related", edition.facts.apis[service.apis[0]].base_url
     if discovery.mcp and discovery.mcp.status == name:
-        yield "service-meta", context.absolute(discovery.mcp.card.path)
+        yield "service-meta", edition.absolute(discovery.mcp.card.path)
         yield "related", discovery.mcp.url

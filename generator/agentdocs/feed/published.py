@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from agentdocs.catalog.reading import Catalog
-    from agentdocs.catalog.source import Loc
+    from agentdocs.errors import Loc
     from agentdocs.schema import Api, Client, Facts, Model
     from agentdocs.schema.base import Provenance, Record
     from agentdocs.schema.provider import PublicPage

@@ -10,8 +10,8 @@ from agentdocs.text.quoting import as_json
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from agentdocs.documents.context import Context
     from agentdocs.feed.shape import Catalog
+    from agentdocs.site.edition import Edition
 
 _EACH = "__all__"
 
@@ -57,15 +57,15 @@ SLICES: Mapping[str, Any] = {
 """For each script of `assets/js/` that needs facts, the members of the published catalog that it asks for."""
 
 
-def url(context: Context, name: str) -> str:
+def url(edition: Edition, name: str) -> str:
     """Say where a slice is published: beside the snippets."""
-    return f"{context.facts.site.snippets}{name}.json"
+    return f"{edition.facts.site.snippets}{name}.json"
 
 
-def whole(context: Context) -> Catalog:
+def whole(edition: Edition) -> Catalog:
     """Make the catalog to cut slices from."""
-    addresses = Addresses(context.documentation, context.overview, context.model_urls)
-    return Published(context.catalog, context.snippets, addresses).catalog(context.facts.site.origin)
+    addresses = Addresses(edition.documentation, edition.overview, edition.model_urls)
+    return Published(edition.catalog, edition.snippets, addresses).catalog(edition.facts.site.origin)
 
 
 def cut(catalog: Catalog, name: str) -> bytes:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import logging
 import os
-import traceback
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from agentdocs import release as releases
+from agentdocs.catalog.keys import KeyFinder
 from agentdocs.errors import AgentdocsError, OutputError, RenderError
 from agentdocs.hosting import answers
 from agentdocs.hosting import files as hosting
 from agentdocs.hosting.limits import exceeded
-from agentdocs.keys import KeyFinder
+from agentdocs.mkdocs.messages import Messages, explain, one_line
 from agentdocs.output import replacing
 from agentdocs.render import Project
 from agentdocs.site import departures
@@ -24,6 +23,7 @@ from agentdocs.text.templates import Templates
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
+    from pathlib import Path
 
     from agentdocs.mkdocs.plugin import AgentdocsPlugin
     from agentdocs.render import Rendering
@@ -84,7 +84,7 @@ def building(
             try:
                 config = load_config(str(configuration), site_dir=str(folder), strict=True)
             except MkDocsException as error:
-                problems = collector.messages or [_one_line(error)]
+                problems = collector.messages or [one_line(error)]
                 raise RenderError("\n".join(f"{configuration}: {problem}" for problem in problems)) from error
             if "agentdocs" not in config.plugins:
                 raise RenderError(f"{configuration}: plugins has no agentdocs; add it")
@@ -114,52 +114,3 @@ def building(
         raise explain(error, root, collector.messages) from error
     finally:
         logger.removeHandler(collector)
-
-
-def explain(error: BaseException, root: Path, messages: list[str]) -> AgentdocsError:
-    """Say what went wrong in MkDocs, and where, given the `messages` that it printed."""
-    from mkdocs.exceptions import MkDocsException
-
-    if own := _cause(error):
-        return own
-    # One message that ends in a colon is continued by the next.
-    told = "\n".join(messages).replace(":\n", ": ")
-    if isinstance(error, MkDocsException):
-        return RenderError(told or _one_line(error))
-    problem = f"{_place(error, root)}: {type(error).__name__}: {_one_line(error)}"
-    return RenderError("; ".join([problem, *messages]))
-
-
-def _place(error: BaseException, root: Path) -> str:
-    """Say where an error arose: in the project's own file that was last at work, or else in a package."""
-    places = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
-    if isinstance(error, SyntaxError) and error.filename:
-        places.append((error.filename, error.lineno))
-    for name, line in reversed(places):
-        file = Path(name)
-        if file.is_relative_to(root.resolve()) and "site-packages" not in file.parts and name != __file__:
-            return f"{root / file.relative_to(root.resolve())}:{line}"
-    return f"{places[-1][0]}:{places[-1][1]}"
-
-
-def _one_line(message: object) -> str:
-    return " ".join(str(message).split())
-
-
-def _cause(error: BaseException | None) -> AgentdocsError | None:
-    """Find the error of this project that MkDocs wrapped."""
-    while error is not None and not isinstance(error, AgentdocsError):
-        error = error.__cause__ or error.__context__
-    return error
-
-
-class Messages(logging.Handler):
-    """Keeps what MkDocs prints from some level on."""
-
-    def __init__(self, level: int = logging.WARNING) -> None:
-        super().__init__(level)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep one message."""
-        self.messages.append(_one_line(record.getMessage()))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from watchdog.observers.polling import PollingObserver
 
-from agentdocs.mkdocs.build import Messages, explain
+from agentdocs.mkdocs.messages import Messages, explain
 from agentdocs.mkdocs.reuse import Kept
 from agentdocs.output import write_files
 

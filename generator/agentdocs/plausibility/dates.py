@@ -12,8 +12,7 @@ from agentdocs.schema.base import leaves
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from agentdocs.catalog.source import Loc
-    from agentdocs.errors import Problem
+    from agentdocs.errors import Loc, Problem
     from agentdocs.plausibility.subject import Subject
 
 NOTICE = timedelta(days=30)

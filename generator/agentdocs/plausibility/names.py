@@ -9,8 +9,7 @@ from agentdocs.text.quoting import anchor
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from agentdocs.catalog.source import Loc
-    from agentdocs.errors import Problem
+    from agentdocs.errors import Loc, Problem
     from agentdocs.plausibility.subject import Subject
 
 

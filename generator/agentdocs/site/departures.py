@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from agentdocs.catalog.reading import Catalog
-    from agentdocs.catalog.source import Loc
+    from agentdocs.errors import Loc
     from agentdocs.schema import Facts
 
 PUBLISHED = "published.txt"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from agentdocs.artifact import MARKDOWN, Artifact, Page
 from agentdocs.errors import OutputError, RenderError
 from agentdocs.schema import Facts
-from agentdocs.schema.base import DOUBTS
+from agentdocs.schema.base import Citation
 from agentdocs.schema.values import did_you_mean
 from agentdocs.site.actions import Actions
 from agentdocs.site.outcomes import burst_guard, told
@@ -22,18 +22,16 @@ from agentdocs.text.quoting import Verbatim, as_markdown, code_block
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from datetime import date
     from pathlib import Path
 
     from agentdocs.catalog.reading import Catalog
-    from agentdocs.catalog.source import Loc
+    from agentdocs.errors import Loc
     from agentdocs.history import History
     from agentdocs.schema import Model
     from agentdocs.schema.base import Provenance
     from agentdocs.schema.site import Site
     from agentdocs.site.snippets import Snippets
     from agentdocs.text.templates import Templates
-    from agentdocs.tools.tools import Tools
 
 _DERIVED = {
     "snippet": ("provider", "apis", "keys", "clients", "protocol", "billing"),
@@ -89,23 +87,6 @@ def model_urls(facts: Facts) -> dict[str, tuple[str, str]]:
     return {model: (origin + url, origin + markdown_url(source, url)) for model, (source, url) in pages.items()}
 
 
-@dataclass(frozen=True, order=True)
-class Citation:
-    """One page that facts come from, or the absence of any."""
-
-    url: str
-    as_of: str
-    checked: date
-    confidence: str
-    says: tuple[str, ...] = ()
-    """What the page says instead of some of the facts."""
-
-    @property
-    def doubt(self) -> str:
-        """What keeps the facts from being certain, as a phrase; empty for confirmed ones."""
-        return DOUBTS.get(self.confidence, "")
-
-
 @dataclass(frozen=True)
 class Pages:
     """Makes the pages of one catalog."""
@@ -117,7 +98,8 @@ class Pages:
     root: Path
     """The folder that paths of sources and the history count from."""
     docs: Path
-    tools: Tools
+    tool: Callable[[str, Mapping[str, Any]], str]
+    """Writes a tool as HTML; nothing where the catalog has no facts for it."""
     values: Mapping[str, Any] = field(default_factory=dict)
     """What templates see beside the members of the catalog."""
 
@@ -248,7 +230,7 @@ class Pages:
 
     def _tool(self, tools: dict[str, str], name: str, values: Mapping[str, Any]) -> Verbatim:
         """Mark the place of a tool, if the catalog has facts for it."""
-        html = self.tools.html(name, values)
+        html = self.tool(name, values)
         if not html:
             return Verbatim("")
         tools[name] = html

@@ -51,9 +51,8 @@ if TYPE_CHECKING:
 
     from jinja2.bccache import Bucket
 
-    from agentdocs.catalog.source import Loc
-    from agentdocs.schema.base import Source
-    from agentdocs.site.pages import Citation
+    from agentdocs.errors import Loc
+    from agentdocs.schema.base import Citation, Source
     from agentdocs.text.heads import Head
 
 _T = TypeVar("_T")

@@ -10,9 +10,9 @@ from math import log10
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from agentdocs.documents.context import Context
     from agentdocs.schema import Model
     from agentdocs.schema.model import Price
+    from agentdocs.site.edition import Edition
 
 _LEFT, _RIGHT = 42, 298
 """Where the lowest and the highest price lie in the width of 340; beside them is room for numbers."""
@@ -51,14 +51,14 @@ class Tick:
 class Chart:
     """Every model that can be used and has prices above zero, grouped by context window, the largest first."""
 
-    context: Context
+    edition: Edition
 
     @cached_property
     def priced(self) -> list[tuple[Model, Price]]:
         """The models, within a context window the cheapest first."""
-        day = self.context.day
+        day = self.edition.day
         models = [
-            model for model in self.context.facts.models.values() if model.status(day) in ("available", "deprecated")
+            model for model in self.edition.facts.models.values() if model.status(day) in ("available", "deprecated")
         ]
         priced = [
             (model, price) for model in models if (price := model.price(day)) and min(price.input, price.output) > 0

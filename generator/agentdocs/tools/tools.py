@@ -17,8 +17,8 @@ from agentdocs.tools.chart import Chart
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from agentdocs.documents.context import Context
     from agentdocs.feed.shape import Catalog
+    from agentdocs.site.edition import Edition
 
 SCRIPTS: Mapping[str, str | None] = {
     "picker": "picker",
@@ -36,29 +36,29 @@ SCRIPTS: Mapping[str, str | None] = {
 class Tools:
     """Makes the tools of one catalog."""
 
-    context: Context
+    edition: Edition
 
     @cached_property
     def _catalog(self) -> Catalog:
-        return slices.whole(self.context)
+        return slices.whole(self.edition)
 
     def html(self, name: str, values: Mapping[str, Any]) -> str:
         """Write a tool as HTML; nothing where the catalog has no facts for it."""
         script = SCRIPTS[name]
-        origin = self.context.facts.site.origin
+        origin = self.edition.facts.site.origin
         own = {
-            "paths": {page: url.removeprefix(origin) for page, url in self.context.urls.items()},
-            "source": slices.url(self.context, script) if script else "",
-            "file_url": lambda client, shape: self.context.snippets.url(client, shape, "{model}"),
+            "paths": {page: url.removeprefix(origin) for page, url in self.edition.urls.items()},
+            "source": slices.url(self.edition, script) if script else "",
+            "file_url": lambda client, shape: self.edition.snippets.url(client, shape, "{model}"),
             "shells": SHELLS,
-            "chart": Chart(self.context),
+            "chart": Chart(self.edition),
         }
-        return self.context.templates.render(f"tools/{name}.html", "html", {**values, **own}).strip()
+        return self.edition.templates.render(f"tools/{name}.html", "html", {**values, **own}).strip()
 
     def artifacts(self, names: Iterable[str]) -> Iterator[Artifact]:
         """Make what the scripts of the named tools ask for."""
         for script in sorted(scripts(names)):
-            yield Artifact(slices.url(self.context, script), slices.cut(self._catalog, script), JSON)
+            yield Artifact(slices.url(self.edition, script), slices.cut(self._catalog, script), JSON)
 
 
 def scripts(names: Iterable[str]) -> set[str]:

@@ -20,17 +20,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from agentdocs.documents.context import Context
     from agentdocs.schema import Api, Facts
     from agentdocs.schema.discovery import ServiceDescription
+    from agentdocs.site.edition import Edition
 
 OPENAPI = Specification("OpenAPI 3.1", "https://spec.openapis.org/oas/v3.1.0")
 
 
-def documents(context: Context) -> Iterator[DiscoveryDocument]:
+def documents(edition: Edition) -> Iterator[DiscoveryDocument]:
     """Make the description of each service."""
-    for service in context.facts.discovery.services.values():
-        body = json_bytes(describe(context.facts, service, context.day))
+    for service in edition.facts.discovery.services.values():
+        body = json_bytes(describe(edition.facts, service, edition.day))
         yield DiscoveryDocument(service.path, JSON, service.purpose, OPENAPI, body, CORS)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Context:
+class Edition:
     """One catalog as of one day."""
 
     catalog: Catalog

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from agentdocs.catalog.source import Loc, SourceFile
+    from agentdocs.catalog.source import SourceFile
+    from agentdocs.errors import Loc
 
 REAL_KEY, REVOKE = "this looks like a real key", "revoke that key and remove it"
 
