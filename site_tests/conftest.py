@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from agentdocs.mkdocs.build import build
-from agentdocs.render import Project, Rendering, render
+from agentdocs.project import Project
+from agentdocs.render import Rendering, render
 from agentdocs.server import application
 
 from site_tests import programs

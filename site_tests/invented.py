@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from agentdocs.mkdocs.build import build
-from agentdocs.render import Project, render
+from agentdocs.project import Project
+from agentdocs.render import render
 from agentdocs.server import application
 
 from site_tests.conftest import DAY

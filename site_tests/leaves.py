@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 from urllib.parse import parse_qsl
 
-from agentdocs.render import Project, Source
+from agentdocs.project import Project
 from agentdocs.schema import Facts
 from agentdocs.schema.values import References
 from agentdocs.text import marks
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from agentdocs.artifact import Page
     from agentdocs.errors import Loc
-    from agentdocs.render import Rendering
+    from agentdocs.render import Rendering, Source
 
 
 @dataclass(frozen=True)

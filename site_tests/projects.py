@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import material
 from agentdocs.catalog import reading as catalogs
 from agentdocs.history import History
-from agentdocs.render import Project, Source
+from agentdocs.project import Project
+from agentdocs.render import Source
 from agentdocs.text.templates import Templates
 
 from site_tests.conftest import DAY, ROOT

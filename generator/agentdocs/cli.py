@@ -102,7 +102,8 @@ def check(root: Path, release: bool, day: date | None, probe: Path | None, stric
     from agentdocs import release as releases
     from agentdocs.hosting import planned
     from agentdocs.hosting.limits import exceeded
-    from agentdocs.render import Project, Source
+    from agentdocs.project import Project
+    from agentdocs.render import Source
     from agentdocs.site import departures
 
     source = Source.read(Project.at(root), day, probe)
@@ -254,7 +255,8 @@ def _warn(root: Path, catalog: Catalog, day: date, result: str = "", *, strict: 
 
 
 def _render(root: Path, *, release: bool, day: date | None) -> Rendering:
-    from agentdocs.render import Project, render
+    from agentdocs.project import Project
+    from agentdocs.render import render
 
     return render(Project.at(root), release=release, day=day)
 

@@ -42,24 +42,10 @@ if TYPE_CHECKING:
 
     from agentdocs.catalog.reading import Catalog
     from agentdocs.history import History
+    from agentdocs.project import Project
     from agentdocs.schema import Facts
     from agentdocs.schema.probe import Probes
     from agentdocs.site.departures import Departure
-
-
-@dataclass(frozen=True)
-class Project:
-    """The folders that a build reads."""
-
-    root: Path
-    catalog: Path
-    docs: Path
-    templates: Path
-
-    @classmethod
-    def at(cls, root: Path) -> Project:
-        """Take the usual folders below `root`."""
-        return cls(root, root / "catalog", root / "docs", root / "templates")
 
 
 @dataclass(frozen=True)
@@ -127,7 +113,7 @@ class Source:
         catalog = catalogs.load(project.catalog, day or history.last)
         KeyFinder.of(catalog.files).refuse(project.docs, project.templates)
         probes = probe_files.read(probe, catalog.facts, day) if probe else {}
-        templates = Templates([project.templates, project.docs])
+        templates = Templates([*project.shapes, project.docs])
         return cls(project, catalog, history, templates, day or history.last or newest_check(catalog.facts), probes)
 
     def preview(self) -> Rendering:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from agentdocs.catalog.keys import KeyFinder
 from agentdocs.hosting import storage_paths
 from agentdocs.output import replacing
-from agentdocs.render import Project, render
+from agentdocs.project import Project
+from agentdocs.render import render
 from agentdocs.site.pages import released, relink, twin_url
 from agentdocs.text.quoting import as_json
 

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from agentdocs.errors import AgentdocsError, CatalogError
-from agentdocs.render import Project, render
+from agentdocs.project import Project
+from agentdocs.render import render
 from agentdocs.site import departures
 
 from site_tests.conftest import DAY

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from agentdocs.cli import main
-from agentdocs.render import Project, render
+from agentdocs.project import Project
+from agentdocs.render import render
 from agentdocs.site import departures
 from click.testing import CliRunner
 

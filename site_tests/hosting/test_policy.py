@@ -104,7 +104,7 @@ def test_the_policy_allows_no_script_but_the_ones_that_the_theme_ships(markup: s
     source = tmp_path / "page.md"
     source.write_text(f"# Title\n\nFirst\n\n{markup}\n")
     with pytest.raises(RenderError) as refused:
-        content_security_policy(tmp_path, ["page.html"], THEME, {"page.html": source})
+        content_security_policy(tmp_path, ["page.html"], [THEME], {"page.html": source})
     assert str(refused.value).startswith(f"{source}:5: page.html:2: ")
     assert REFUSED[markup] in str(refused.value)
 
@@ -118,11 +118,11 @@ def test_scripts_count_and_data_does_not(tmp_path: Path) -> None:
         "<b data-style=1 data-on=2 data-label=javascript:1></b>"
     )
     template.write_text("<script src='{{ x }}'></script><script>{{ x }}</script>")
-    assert "sha256" not in content_security_policy(tmp_path, ["page.html"], template.parent, {})
+    assert "sha256" not in content_security_policy(tmp_path, ["page.html"], [template.parent], {})
     inline = "<script>\nlet style = 1\n</script><style>b { color: red }</style>"
     page.write_text(inline)
     template.write_text(inline)
-    policy = content_security_policy(tmp_path, ["page.html"], template.parent, {})
+    policy = content_security_policy(tmp_path, ["page.html"], [template.parent], {})
     assert "script-src 'self' 'sha256-" in policy
     assert "style-src 'self' 'sha256-" in policy
 

@@ -13,7 +13,8 @@ from agentdocs.errors import RenderError
 from agentdocs.hosting import storage_paths
 from agentdocs.mkdocs.build import build
 from agentdocs.output import replacing
-from agentdocs.render import Project, Rendering, render
+from agentdocs.project import Project
+from agentdocs.render import Rendering, render
 from agentdocs.stage import stage
 from markdown import Markdown
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from agentdocs.cli import main
 from agentdocs.errors import CatalogError
-from agentdocs.render import Project, render
+from agentdocs.project import Project
+from agentdocs.render import render
 from agentdocs.site import departures
 from agentdocs.site.departures import PUBLISHED, Departure, departed
 from click.testing import CliRunner

@@ -20,7 +20,8 @@ from agentdocs.errors import OutputError
 from agentdocs.hosting import storage_paths
 from agentdocs.mkdocs.build import build
 from agentdocs.output import SIGNATURE, replacing, unchanged
-from agentdocs.render import Project, render
+from agentdocs.project import Project
+from agentdocs.render import render
 from agentdocs.stage import stage
 from click.testing import CliRunner
 from mkdocs.commands.build import build as mkdocs_build

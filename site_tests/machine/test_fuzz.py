@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from agentdocs.errors import AgentdocsError
-from agentdocs.render import Project
+from agentdocs.project import Project
 
 from site_tests.conftest import ROOT
 from site_tests.fuzz import copied, judge

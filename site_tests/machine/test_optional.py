@@ -16,7 +16,7 @@ from agentdocs.catalog import reading as catalogs
 from agentdocs.catalog.folder import FOLDERS
 from agentdocs.documents import OPENAPI
 from agentdocs.errors import CatalogError, RenderError
-from agentdocs.render import Project
+from agentdocs.project import Project
 from agentdocs.text.quoting import as_json
 from openapi_spec_validator import validate as validate_openapi
 from pydantic import BaseModel

@@ -11,7 +11,8 @@ from agentdocs import probe
 from agentdocs.catalog import reading as catalogs
 from agentdocs.cli import main
 from agentdocs.errors import ProbeError
-from agentdocs.render import Project, render
+from agentdocs.project import Project
+from agentdocs.render import render
 from click.testing import CliRunner
 
 from site_tests import schemas

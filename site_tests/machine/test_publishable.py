@@ -19,7 +19,7 @@ from agentdocs.catalog.folder import FOLDERS
 from agentdocs.catalog.publishable import plain, publishable
 from agentdocs.errors import CatalogError
 from agentdocs.feed.slices import SLICES
-from agentdocs.render import Project
+from agentdocs.project import Project
 from agentdocs.schema import Facts
 from agentdocs.schema.assumed import MARK, MEMBER
 from agentdocs.schema.base import groups

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from agentdocs.errors import RenderError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 _NAME, _VALUE = rb"[^\s/>][^\s/>=]*+", rb"""\s*+=\s*+(?:"[^"]*"|'[^']*'|[^\s>"'][^\s>]*+)"""
@@ -31,14 +31,16 @@ _SUSPECT = re.compile(rb"\bon|style|script|&", re.IGNORECASE)
 """What attributes have of which one may be refused; most have nothing of it and need no second look."""
 
 
-def content_security_policy(folder: Path, pages: Iterable[str], theme: Path, sources: Mapping[str, Path]) -> str:
+def content_security_policy(
+    folder: Path, pages: Iterable[str], themes: Sequence[Path], sources: Mapping[str, Path]
+) -> str:
     """Write the policy (CSP Level 3) under which the given HTML files of a folder work.
 
-    `theme` is the folder of the theme's own templates: the policy allows the scripts and styles that these have, and
-    no other. `sources` has the Markdown file behind a page, if there is one. Raises `RenderError` with every place
+    `themes` are the folders of the theme's own templates: the policy allows the scripts and styles that these have,
+    and no other. `sources` has the Markdown file behind a page, if there is one. Raises `RenderError` with every place
     where a page has anything else that only `unsafe-inline` or another origin would allow.
     """
-    shipped = _Shipped(theme)
+    shipped = _Shipped(themes)
     refused = [told for page in pages for told in _refused(folder, page, shipped, sources.get(page))]
     if refused:
         raise RenderError("\n".join(refused))
@@ -63,14 +65,14 @@ def content_security_policy(folder: Path, pages: Iterable[str], theme: Path, sou
 class _Shipped:
     """The scripts and styles that the theme's templates have: inline without a value in them, or files."""
 
-    def __init__(self, theme: Path) -> None:
+    def __init__(self, themes: Sequence[Path]) -> None:
         self.inline: dict[str, set[bytes]] = {"script": set(), "style": set()}
-        for template in sorted(theme.rglob("*.html")):
+        for template in sorted(file for theme in themes for file in theme.rglob("*.html")):
             for tag in _TAG.finditer(template.read_bytes()):
                 kind = (tag["raw"] or b"").lower().decode()
                 if kind in self.inline and tag["text"] and not re.search(rb"\{[{%]", tag["text"]):
                     self.inline[kind].add(tag["text"])
-        self.files = {f"/{file.relative_to(theme).as_posix()}" for file in theme.rglob("*.js")}
+        self.files = {f"/{file.relative_to(theme).as_posix()}" for theme in themes for file in theme.rglob("*.js")}
 
     def hashes(self, kind: str) -> list[str]:
         digests = (b64encode(hashlib.sha256(text).digest()).decode() for text in self.inline[kind])

@@ -16,7 +16,7 @@ from agentdocs.hosting import files as hosting
 from agentdocs.hosting.limits import exceeded
 from agentdocs.mkdocs.messages import Messages, explain, one_line
 from agentdocs.output import replacing
-from agentdocs.render import Project
+from agentdocs.project import Project
 from agentdocs.site import departures
 from agentdocs.text.templates import Templates
 
@@ -100,7 +100,7 @@ def building(
             rendering = plugin.rendering
             if keep_published:
                 departures.check_published(rendering.catalog, root, rendering.departures, rendering.urls)
-            answered = hosting.write(folder, rendering, Templates([Project.at(root).templates]))
+            answered = hosting.write(folder, rendering, Templates(Project.at(root).shapes))
             if release:
                 answers.write(answered, folder)
                 releases.write(releases.planned(root, rendering.day), folder)

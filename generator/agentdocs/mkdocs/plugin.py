@@ -17,7 +17,8 @@ from agentdocs.errors import AgentdocsError
 from agentdocs.hosting import storage_paths
 from agentdocs.mkdocs import brand, theme
 from agentdocs.output import stored, write_files
-from agentdocs.render import Project, Rendering, render
+from agentdocs.project import Project
+from agentdocs.render import Rendering, render
 from agentdocs.site.pages import LLMS, twin_url
 from agentdocs.text import marks
 from agentdocs.text.quoting import anchor
@@ -68,7 +69,8 @@ class AgentdocsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Render, and take name, address and navigation from the catalog."""
         project = Project.at(_root(config))
-        config.watch += [str(project.catalog), str(project.templates)]
+        config.watch += [str(project.catalog), *map(str, project.shapes)]
+        config.theme.dirs[:0] = map(str, project.themes)
         day = date.fromisoformat(self.config.as_of) if self.config.as_of else None
         try:
             probe = Path(self.config.probe) if self.config.probe else None

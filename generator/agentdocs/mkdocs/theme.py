@@ -97,7 +97,8 @@ def move_index(site: Path, assets: str) -> None:
 
 
 def _stylesheet(config: MkDocsConfig) -> str:
-    folder = next(Path(folder) / "css" for folder in config.theme.dirs if (Path(folder) / "css").is_dir())
-    text = "".join((folder / f"{name}.css").read_text(encoding="utf-8") for name in _SHEETS)
+    folders = [Path(folder) / "css" for folder in config.theme.dirs]
+    sheets = (next(f for folder in folders if (f := folder / f"{name}.css").is_file()) for name in _SHEETS)
+    text = "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     return re.sub(r"\n\s*", "\n", text).strip() + "\n"
