@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
@@ -104,23 +102,6 @@ class Provenance(Record):
         if self.confidence == "measured" and self.provider is None:
             raise refuse("measured without a provider", "name as provider the id of the one that it was measured with")
         return self
-
-
-@dataclass(frozen=True, order=True)
-class Citation:
-    """One page that facts come from, or the absence of any."""
-
-    url: str
-    as_of: str
-    checked: date
-    confidence: str
-    says: tuple[str, ...] = ()
-    """What the page says instead of some of the facts."""
-
-    @property
-    def doubt(self) -> str:
-        """What keeps the facts from being certain, as a phrase; empty for confirmed ones."""
-        return DOUBTS.get(self.confidence, "")
 
 
 class FactGroup(Record):

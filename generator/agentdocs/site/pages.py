@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 from agentdocs.artifact import MARKDOWN, Artifact, Page
 from agentdocs.errors import OutputError, RenderError
 from agentdocs.schema import Facts
-from agentdocs.schema.base import Citation
 from agentdocs.schema.values import did_you_mean
 from agentdocs.site.actions import Actions
 from agentdocs.site.outcomes import burst_guard, told
 from agentdocs.text import marks
+from agentdocs.text.citation import Citation
 from agentdocs.text.headings import fragment, identity
 from agentdocs.text.markdown import outside_code, without_code
 from agentdocs.text.quoting import Verbatim, as_markdown, code_block

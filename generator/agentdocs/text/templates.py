@@ -52,7 +52,8 @@ if TYPE_CHECKING:
     from jinja2.bccache import Bucket
 
     from agentdocs.errors import Loc
-    from agentdocs.schema.base import Citation, Source
+    from agentdocs.schema.base import Source
+    from agentdocs.text.citation import Citation
     from agentdocs.text.heads import Head
 
 _T = TypeVar("_T")
