@@ -5,7 +5,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --retries 8 --timeout 60
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+  --no-emit-find-links --custom-compile-command "make lock"
 READY := $(VENV)/.ready
+TEST_READY := $(VENV)/.ready-test
 PROVE_READY := $(VENV)/.ready-prove
 
 .DEFAULT_GOAL := help
@@ -29,23 +32,23 @@ release: $(READY) ## Build what may be published into site-release/ (AS_OF=2030-
 check: $(READY) ## Validate the catalog and list what is unconfirmed
 	@$(BIN)/agentdocs check
 
-test: $(READY) ## Run the tests that need nothing but Python, in a few minutes
+test: $(TEST_READY) ## Run the tests that need nothing but Python, in a few minutes
 	@$(BIN)/pytest -n auto --dist worksteal
 
 prove: $(PROVE_READY) ## Install every outside program (root on Debian) and run all tests, leaving none out
 	@$(BIN)/pytest --prove -n auto --dist worksteal
 
-lint: $(READY) ## Check format, style, types and spelling
+lint: $(TEST_READY) ## Check format, style, types and spelling
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	git ls-files -z | grep -zv '\.lock$$\|package-lock\.json$$' | xargs -0 $(BIN)/codespell
 
-format: $(READY) ## Format the code and apply safe corrections
+format: $(TEST_READY) ## Format the code and apply safe corrections
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-golden: $(READY) ## Write the golden files anew; review the difference
+golden: $(TEST_READY) ## Write the golden files anew; review the difference
 	@$(BIN)/pytest -q site_tests/shipped/test_golden.py site_tests/machine/test_golden.py --golden
 
 recordings: $(PROVE_READY) ## Record anew what clients do when they are refused; review the difference
@@ -57,22 +60,19 @@ clients-latest: $(PROVE_READY) ## Run the proofs with the newest version of ever
 screenshots: $(PROVE_READY) ## Write the approved screenshots anew; look at each of them
 	@$(BIN)/pytest -q site_tests/site/test_look.py --screenshots
 
-bench: $(READY) ## Measure check, build and live editing against other ways to render the same pages
+bench: $(TEST_READY) ## Measure check, build and live editing against other ways to render the same pages
 	@$(BIN)/python bench/run.py
 	@$(BIN)/python bench/live.py
 
 lock: $(READY) ## Resolve the dependencies anew and write the lock files
 	$(PIP) install --quiet uv
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --no-emit-find-links --custom-compile-command "make lock" --upgrade pyproject.toml --extra test \
-	  --output-file requirements.lock
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --no-emit-find-links --custom-compile-command "make lock" pyproject.toml --extra test --extra prove \
-	  --constraint requirements.lock --output-file requirements-prove.lock
+	$(LOCK) --upgrade pyproject.toml --extra checkout --output-file requirements.lock
+	$(LOCK) --upgrade pyproject.toml --extra checkout --extra test --constraint requirements.lock \
+	  --output-file requirements-test.lock
+	$(LOCK) --upgrade pyproject.toml --extra checkout --extra test --extra prove --constraint requirements-test.lock \
+	  --output-file requirements-prove.lock
 	for input in site_tests/programs/*/requirements.in; do \
-	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	    --no-emit-find-links --custom-compile-command "make lock" --upgrade $$input --output-file $${input%.in}.lock \
-	    || exit 1; done
+	  $(LOCK) --upgrade $$input --output-file $${input%.in}.lock || exit 1; done
 
 clean: ## Remove everything that was built or installed
 	rm -rf $(VENV) site site-release node_modules site_tests/programs/*/node_modules site_tests/programs/*/.venv .latest .mypy_cache .pytest_cache .ruff_cache
@@ -87,7 +87,12 @@ $(READY): requirements.lock pyproject.toml
 	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(PROVE_READY): $(READY) requirements-prove.lock site_tests/programs/install $(wildcard site_tests/programs/*/*.lock site_tests/programs/*/package-lock.json)
+$(TEST_READY): $(READY) requirements-test.lock
+	@echo "Installing what the tests need"
+	@$(PIP) install --quiet --require-hashes --requirement requirements-test.lock
+	@touch $@
+
+$(PROVE_READY): $(TEST_READY) requirements-prove.lock site_tests/programs/install $(wildcard site_tests/programs/*/*.lock site_tests/programs/*/package-lock.json)
 	@$(PIP) install --quiet --require-hashes --requirement requirements-prove.lock
 	@site_tests/programs/install
 	@touch $@

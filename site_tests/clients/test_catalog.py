@@ -54,7 +54,7 @@ def _pinned(command: str) -> tuple[str, str]:
     if tool == "npm":
         listed = json.loads((programs.folder("clients") / "package.json").read_text(encoding="utf-8"))["dependencies"]
         return package, listed[package]
-    locks = [ROOT / "requirements.lock", *sorted(programs.folder("").glob("*/requirements.lock"))]
+    locks = [ROOT / "requirements-test.lock", *sorted(programs.folder("").glob("*/requirements.lock"))]
     for lock in locks:
         group = lock.parent / "requirements.in"
         if group.is_file() and not group.read_text(encoding="utf-8").startswith(f"{package}=="):

@@ -74,7 +74,7 @@ def write_golden(copy: Copy) -> None:
     folder = copy.root / "site_tests" / "shipped" / "golden"
     before = {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
     programs = Path(sys.executable).parent
-    result = run(copy, "make", "--no-print-directory", "--old-file=.venv/.ready", f"BIN={programs}", "golden")
+    result = run(copy, "make", "--no-print-directory", "--old-file=.venv/.ready-test", f"BIN={programs}", "golden")
     assert result.returncode == 0, result.stdout + result.stderr
     assert "Golden files are written." in result.stdout
     after = {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
