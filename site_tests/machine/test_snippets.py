@@ -162,13 +162,12 @@ def test_commands_name_their_model_and_no_other(preview: Rendering) -> None:
 
 
 def test_every_client_names_the_model_somewhere(preview: Rendering) -> None:
-    snippets = preview.facts.site.snippets
-    for client in preview.facts.clients:
+    for name, client in preview.facts.clients.items():
         for model in preview.facts.models.values():
-            if model.for_agents:
-                texts = [a.body.decode() for url, a in preview.artifacts.items()
-                         if url.startswith(f"{snippets}{client}/{model.id}/")]  # fmt: skip
-                assert any(model.id in text for text in texts), f"{client} {model.id}"
+            below = f"{preview.facts.site.snippets}{name}/{model.id}/"
+            texts = [artifact.body.decode() for url, artifact in preview.artifacts.items() if url.startswith(below)]
+            assert bool(texts) == (preview.snippets.refusal(client, model) is None), below
+            assert not texts or any(model.id in text for text in texts), below
 
 
 def test_the_step_for_the_key_asks_without_showing_it_and_names_the_variable(preview: Rendering) -> None:
