@@ -186,8 +186,10 @@ def _with_fewer_models(data: dict[str, Any]) -> dict[str, Any]:
     tasks = [
         {**task, "models": tuple(n for n in task["models"] if n in kept)} for task in recommendations.get("tasks", ())
     ]
+    authors = {name.partition("/")[0] for name in kept}
     return {
         **data,
+        "authors": {name: author for name, author in data["authors"].items() if name in authors},
         "models": {name: model for name, model in models.items() if name in kept},
         "recommendations": {**recommendations, "tasks": tuple(task for task in tasks if task["models"])},
     }

@@ -291,6 +291,8 @@ EXEMPT: dict[str, str] = {
     r"models\.[^ ]+\.id": "is the file's path, so that the name of the file stands for it here",
     r".*\.period": "has one possible value",
     r"site\.owns\.\d+": "a path that is published must be among them; what hosts make of it is proved with them",
+    r"site\.(gone\.\d+|moved\..+)": "what became of an address; what hosts answer there is proved with them",
+    r"accepted\.\d+\.[a-z]+": "which warnings are right all the same, of which `check` alone speaks",
     r"site\.assets": "where the theme's own files are, of which the core makes none",
     r".*provenance\.provider": "repeats provider.id, and a catalog in which it does not is refused",
 }

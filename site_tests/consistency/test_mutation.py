@@ -165,16 +165,17 @@ def judge(place: tuple[str, int]) -> Mutant:
 
 
 EXPLAINED = {
-    r"\| lower \}\} as": "a common noun, which sentences say as a word",
+    r"\| lower \}\} as|as 'billing period'": "a common noun, which sentences say as a word",
     rf"as '(?:{'|'.join(WORDS)})'": "a word of prose; shipped/words.yaml lists them",
     r"price\.period|spend_cap\.period": "has one possible value",
     r"docs/maintaining/.*": "names a part of this project, or a path that each provider chooses alike",
     r"operations\.models\.path": "the OpenAI protocol knows one way to list models",
     r"client\.name|\{\{ name \}\} as 'openclaw'": "a program has the same name with every provider",
-    r"billing\.prepaid\.price_tokens": "both providers state prices per million tokens",
+    r"billing\.credits\.price_tokens": "both providers state prices per million tokens",
     r"\{\{ name \}\} as 'inference_per_account'": "a name by which pages refer to this limit; no reader sees it",
     r"apis \| length": "both providers have as many",
     r"protocol\.authentication\.": "every API that is compatible with OpenAI's takes a key in the same way",
+    r"errors\.md:\d+: \{\{ error\.status \}\}": "of an error whose code is unknown, and with other facts no code is",
     r"discovery\.data\.version": "there is one version of the catalog for programs",
     r"\{\{ guard\.per \}\}": "both providers count the agents of each key",
     r"\{\{ day \| day \}\}": "both providers are rendered as of the same day",

@@ -137,6 +137,9 @@ def remove_the_recommended_model(copy: Copy) -> None:
         data["default"] = new
         for task in data["tasks"]:
             task["models"] = [new if name == old else name for name in task["models"]]
+    for model in facts.models.values():
+        if model.id != old and model.life.replaced_by == old:
+            copy.replace(_file(model), old, new)
 
 
 @_edit("change a price")

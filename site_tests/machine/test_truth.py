@@ -44,12 +44,13 @@ def _withheld(preview: Rendering, release: Rendering) -> set[str]:
 def wrong_links(preview: Rendering, rendering: Rendering, site: Path) -> list[str]:
     """Name every output of a release that links a withheld document, or a file of the origin that is not there."""
     facts, withheld = rendering.facts, _withheld(preview, rendering)
+    departed = {departure.path for departure in rendering.departures}  # hosts are told of them
     wrong = []
     for name, text in _outputs(rendering, site):
         for link in _links(name, text, facts.site.origin):
             if link in withheld:
                 wrong.append(f"{name} links {link}")
-            elif link.startswith("/.well-known/") and link not in rendering.artifacts:
+            elif link.startswith("/.well-known/") and link not in {*rendering.artifacts, *departed}:
                 wrong.append(f"{name} links {link}, which is not published")
         wrong += [f"{name} says {host}" for host in re.findall(r"[\w-]+\.invalid\b", text)]
     return wrong

@@ -188,8 +188,9 @@ def examples_work_with_every_client(
     """Each client can use the model for which pages set it up."""
     model = models.get(recommendations.default)
     for name, client in clients.items():
-        if model and client.minimum_context_window and client.minimum_context_window > model.context_window:
-            wrong = f"{client.minimum_context_window:,} tokens are more than {model.id} has ({model.context_window:,})"
+        least = client.minimum_context_window or 0
+        if model and model.for_agents is True and least > model.context_window:
+            wrong = f"{least:,} tokens are more than {model.id} has ({model.context_window:,})"
             right = "recommend as default a model that every client can use, or compare this with what the client says"
             yield Finding(("clients", name, "minimum_context_window"), wrong, right)
 
