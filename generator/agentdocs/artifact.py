@@ -51,6 +51,8 @@ class Page:
     description: str
     markdown: str
     """Links to other pages are relative paths of their sources."""
+    sources: str
+    """Where its facts come from, which `markdown` ends with."""
     edit: str
     """The file to edit, from the root of the repository."""
     edit_url: str

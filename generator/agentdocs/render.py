@@ -184,8 +184,8 @@ def _composed(source: Source, facts: Facts) -> Rendering:
     artifacts = [Artifact(d.url, d.body, d.media_type, d.headers) for d in documents]
     artifacts += snippets.artifacts()
     artifacts += tools.artifacts({name for page in pages.values() for name in page.tools})
-    twins = {page.source: twin(page, pages, facts.site) for page in pages.values() if page.released}
-    artifacts += [*twins.values(), *_root_files(edition, pages, documents, twins)]
+    twins = [twin(page, pages, facts.site) for page in pages.values() if page.released]
+    artifacts += [*twins, *_root_files(edition, pages, documents)]
     _check(facts, artifacts)
     warnings = (*([f"pages carry no dates: {history.gap}"] if history.gap else []), *_unpublished(source))
     page_headers = {
@@ -227,7 +227,7 @@ def _markdown_urls(facts: Facts) -> dict[str, str]:
 
 
 def _root_files(
-    edition: Edition, pages: Mapping[str, Page], documents: Iterable[DiscoveryDocument], twins: Mapping[str, Artifact]
+    edition: Edition, pages: Mapping[str, Page], documents: Iterable[DiscoveryDocument]
 ) -> Iterator[Artifact]:
     """Make the files at the root of the origin: for language models (https://llmstxt.org) and crawlers (RFC 9309)."""
     facts = edition.facts
@@ -236,12 +236,21 @@ def _root_files(
         "site": facts.site,
         "discovery": facts.discovery,
         "pages": [(page, twin_url(page)) for page in pages.values() if page.released],
-        "texts": [twin.body.decode() for source, twin in twins.items() if pages[source].navigation],
+        "texts": [
+            twin(_bare(page), pages, facts.site).body.decode()
+            for page in pages.values()
+            if page.released and page.navigation
+        ],
         "published": published(documents),
         "signals": [*_content_signals(edition)],
     }
     for name, language in (("llms.txt", "markdown"), ("llms-full.txt", "markdown"), ("robots.txt", "plain")):
         yield Artifact(f"/{name}", edition.templates.render(name, language, values).encode(), PLAIN)
+
+
+def _bare(page: Page) -> Page:
+    """Give a page without its list of sources, of which nobody needs one after the other."""
+    return replace(page, markdown=page.markdown.removesuffix(page.sources))
 
 
 def _content_signals(edition: Edition) -> Iterator[tuple[str, bool]]:

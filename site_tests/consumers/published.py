@@ -11,7 +11,8 @@ from urllib.parse import urldefrag
 import httpx
 from agentdocs.catalog.rules import owned
 from agentdocs.server import application
-from starlette.responses import HTMLResponse, Response
+from agentdocs.site.pages import twin_url
+from starlette.responses import Response
 
 from site_tests.serving import running
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
+    from agentdocs.artifact import Page
     from agentdocs.render import Rendering
     from agentdocs.schema import Facts
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -67,7 +69,8 @@ class Published:
     def serving(self, alterations: Mapping[str, Alteration] | None = None) -> Iterator[Published]:
         """Serve the build, with some paths answered otherwise."""
         app = application(self.folder, self.rendering)
-        with running(_origin(app, foreign_paths(self.facts), alterations or {})) as address:
+        stand_in = next(iter(self.rendering.pages.values()))
+        with running(_origin(app, foreign_paths(self.facts), stand_in, alterations or {})) as address:
             yield replace(self, address=address)
 
     @contextlib.contextmanager
@@ -111,7 +114,7 @@ class Alteration:
 def foreign_paths(facts: Facts) -> frozenset[str]:
     """List the paths of the origin that the catalog names although the build does not publish them.
 
-    They are the vendor's own pages and APIs. On loopback pages stand in for them.
+    They are the vendor's own pages and APIs. On loopback a page of ours stands in for them.
     """
     site = facts.site
     urls = {urldefrag(text).url for text in _texts(facts.model_dump(mode="json")) if text.startswith(site.origin + "/")}
@@ -130,12 +133,15 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(member)
 
 
-def _origin(inner: ASGIApp, foreign: frozenset[str], alterations: Mapping[str, Alteration]) -> ASGIApp:
+def _origin(inner: ASGIApp, foreign: frozenset[str], stand_in: Page, alterations: Mapping[str, Alteration]) -> ASGIApp:
+    """Answer foreign paths, and their Markdown, with a page of ours: what is judged is how well ours are made."""
+
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["path"] in foreign:
-            await HTMLResponse("<!doctype html><title>The vendor's</title><p>A page of the vendor's.")(
-                scope, receive, send
-            )
+        path = scope.get("path", "")
+        page = path.removesuffix("index.md").removesuffix(".md")
+        if foreign & {path, page, f"{page}/", page.removesuffix("/")}:
+            ours = twin_url(stand_in) if path.endswith(".md") else stand_in.url
+            await inner({**scope, "path": ours, "raw_path": ours.encode()}, receive, send)
             return
         alteration = alterations.get(scope["path"])
         if alteration is None:

@@ -168,6 +168,7 @@ class Pages:
             title=head.title,
             description=head.description or facts.site.description,
             markdown=f"# {as_markdown(head.title)}\n\n{body.strip()}\n\n{listed}",
+            sources=listed,
             edit=edit,
             edit_url=self._edit_url(edit),
             report_url=actions.report(facts.site.origin + url, head.title, updated),
