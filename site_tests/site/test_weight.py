@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from agentdocs.render import Rendering
     from playwright.sync_api import Browser, BrowserContext, Response
 
-FIRST_INTERACTIVE, LATER = 75_000, 20_000
+FIRST_INTERACTIVE, LATER = 75_000, 21_000
 """Bytes that the first page of a visit may weigh if it has tools, and each later one."""
 REQUESTS = 10
 OWN_SCRIPTS = 15_000
