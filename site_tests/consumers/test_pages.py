@@ -31,7 +31,9 @@ def _afdocs(published: Published, folder: Path) -> tuple[int, dict[str, str]]:
     report = json.loads(result.stdout)
     assert len(report["results"]) == CHECKS
     assert report["testedPages"] >= len(_kinds(published))
-    told = {each["id"]: f"{each['status']}: {each['message']}" for each in report["results"] if _faults(published, each)}
+    told = {
+        each["id"]: f"{each['status']}: {each['message']}" for each in report["results"] if _faults(published, each)
+    }
     return report["scoring"]["overall"], {name: text for name, text in told.items() if not text.startswith("pass: ")}
 
 

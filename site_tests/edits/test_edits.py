@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 FACTS = "site_tests/shipped/test_facts.py"
 GOLDEN = "site_tests/shipped/test_golden.py::test_snippets_and_documents_equal_their_golden_files"
-FEW = ("add a model", "rename a plan's id", "change a price")
-"""Those that `make test` tries, all in one copy."""
 
 
 @pytest.fixture
@@ -112,12 +110,6 @@ def only_golden_files_differ(copy: Copy, *what: str) -> None:
 @pytest.mark.parametrize("name", EDITS)
 def test_after_an_edit_only_golden_files_differ(name: str, copy: Copy) -> None:
     apply(copy, EDITS[name])
-    only_golden_files_differ(copy, *READ_WHAT_IS_SHIPPED)
-
-
-def test_after_a_few_edits_only_golden_files_differ(copy: Copy) -> None:
-    for name in FEW:
-        apply(copy, EDITS[name])
     only_golden_files_differ(copy, *READ_WHAT_IS_SHIPPED)
 
 

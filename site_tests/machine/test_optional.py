@@ -101,6 +101,7 @@ def talkative(preview: Rendering, tmp_path: Path) -> Path:
     return make_project(tmp_path, docs=MINIMAL / "docs")
 
 
+@pytest.mark.thorough
 def test_whatever_a_provider_leaves_out_no_output_needs_it_or_the_catalog_asks_for_it(talkative: Path) -> None:
     source = source_of(Project.at(talkative))
     catalog = source.catalog
