@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from sectxt import Parser
 
-from site_tests.conftest import DAY, ROOT
-from site_tests.projects import make_project, rendered
+from site_tests.conftest import DAY
+from site_tests.projects import EXEMPLA, make_project, rendered
 
 if TYPE_CHECKING:
     from agentdocs.render import Rendering
@@ -17,10 +17,8 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module", params=["preview", "release"])
 def invented(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Rendering:
-    catalog = ROOT / "site_tests" / "providers" / "exempla" / "catalog"
-    return rendered(
-        make_project(tmp_path_factory.mktemp("invented"), catalog=catalog), release=request.param == "release"
-    )
+    root = make_project(tmp_path_factory.mktemp("invented"), catalog=EXEMPLA / "catalog", docs=EXEMPLA / "docs")
+    return rendered(root, release=request.param == "release")
 
 
 class _Then(datetime):

@@ -162,7 +162,8 @@ def test_the_commands_that_make_and_show_a_release_work_as_they_stand(preview: R
     root = tmp_path / "clone"
     subprocess.run(["git", "clone", "--quiet", "--depth=1", ROOT.as_uri(), root], check=True)
     for name in ("catalog", "docs", "templates"):  # as they are here, committed or not
-        shutil.copytree(ROOT / name, root / name, dirs_exist_ok=True)
+        shutil.rmtree(root / name)
+        shutil.copytree(ROOT / name, root / name)
     for name in ("Makefile", "mkdocs.yml"):
         shutil.copy(ROOT / name, root)
     (root / ".venv" / "bin").mkdir(parents=True)

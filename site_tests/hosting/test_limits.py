@@ -43,7 +43,7 @@ def with_models(folder: Path, catalog: Path, model: str, count: int) -> Path:
         name = f"{model}-v{number}.5"
         copy = text.replace(f"id: {model}\n", f"id: {name}\n")
         (folder / "catalog" / "models" / f"{name}.yaml").write_text(copy, encoding="utf-8")
-    return folder
+    return make_project(folder, docs=EXEMPLA / "docs")
 
 
 def patterns(rendering: Rendering) -> list[str]:
@@ -53,10 +53,7 @@ def patterns(rendering: Rendering) -> list[str]:
 
 
 def test_there_are_as_many_rules_for_more_models(tmp_path: Path) -> None:
-    few, many = (
-        rendered(make_project(with_models(tmp_path / str(count), CATALOG, "qwen/qwen3-coder", count)))
-        for count in (1, 40)
-    )
+    few, many = (rendered(with_models(tmp_path / str(count), CATALOG, "qwen/qwen3-coder", count)) for count in (1, 40))
     assert len(many.artifacts) > len(few.artifacts) + 39 * 20
     assert patterns(many) == patterns(few)
     assert len(patterns(many)) < limits.RULES / 2
@@ -67,7 +64,7 @@ def test_there_are_as_many_rules_for_more_models(tmp_path: Path) -> None:
 
 @pytest.mark.thorough
 def test_a_thousand_models_have_as_many_rules_as_one(tmp_path: Path, tell: Callable[..., None]) -> None:
-    rendering = rendered(make_project(with_models(tmp_path, CATALOG, "qwen/qwen3-coder", 1000)))
+    rendering = rendered(with_models(tmp_path, CATALOG, "qwen/qwen3-coder", 1000))
     assert len(rendering.facts.models) > 1000
     count = len(patterns(rendering))
     tell("1,000 models: {rules} rules of _headers for {files:,} files.", rules=count, files=len(rendering.urls))
@@ -79,7 +76,7 @@ def test_a_thousand_models_have_as_many_rules_as_one(tmp_path: Path, tell: Calla
 @pytest.mark.program("hosts")
 def test_more_models_are_answered_as_the_table_says_with_the_worker_and_without(tmp_path: Path) -> None:
     root, folder = with_models(tmp_path / "project", CATALOG, "qwen/qwen3-coder", 40), tmp_path / "site"
-    rendering = build(make_project(root), folder, day=DAY)
+    rendering = build(root, folder, day=DAY)
     entries = table(folder, rendering)
     with start("cloudflare", folder, rendering, tmp_path / "with") as host:
         assert differences(host, entries, folder) == []

@@ -76,7 +76,7 @@ def departed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Rendering]
     shutil.copytree(EXEMPLA / "catalog", folder / "project" / "catalog")
     with (folder / "project" / "catalog" / "site.yaml").open("a", encoding="utf-8") as site:
         site.write(DEPARTURES)
-    return folder / "site", build(make_project(folder / "project"), folder / "site", day=DAY)
+    return folder / "site", build(make_project(folder / "project", docs=EXEMPLA / "docs"), folder / "site", day=DAY)
 
 
 def wrong(host: Host, entries: dict[str, Entry], folder: Path) -> list[str]:

@@ -31,6 +31,7 @@ def chosen(entries: dict[str, Entry]) -> dict[str, str]:
     signs = {suffix: next((url for url in snippets if url.endswith(f".{suffix}")), "") for suffix in suffixes}
     signs["skill"] = next((url for url in entries if url.endswith("/SKILL.md")), "")
     signs["status"] = next((url for url in entries if url.startswith("/.well-known/status/")), "")
+    signs["resource"] = next((url for url in entries if url.startswith("/.well-known/oauth-protected-resource/")), "")
     signs["description"] = next((url for url in entries if url.endswith(".openapi.json")), "")
     signs["dotted"] = next((url[:-1] for url, entry in entries.items() if entry.kind.negotiated and "." in url), "")
     signs["links"] = dict(entries["/"].own)["Link"]
