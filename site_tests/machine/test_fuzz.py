@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-QUICK, ALL, SECONDS = 100, 3_000, 10
+QUICK, ALL, SECONDS = 200, 3_000, 10
 
 
 def render(catalog: Path) -> None:
