@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from agentdocs.artifact import LANGUAGES
 from agentdocs.catalog.rules import document_paths
-from agentdocs.site.pages import twin_url
+from agentdocs.site.urls import twin_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import json5
 import tree_sitter_javascript
 import yaml
-from agentdocs.site.pages import models_folder, twin_url
+from agentdocs.site.urls import models_folder, twin_url
 from selectolax.lexbor import LexborHTMLParser
 from tree_sitter import Language, Node, Parser
 

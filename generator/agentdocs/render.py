@@ -19,18 +19,12 @@ from agentdocs.schema.assumed import marked
 from agentdocs.schema.base import mappings
 from agentdocs.site import departures
 from agentdocs.site.edition import Edition
-from agentdocs.site.pages import (
-    Pages,
-    check_links,
-    markdown_url,
-    model_urls,
-    navigation,
-    page_url,
-    released,
-    twin,
-    twin_url,
-)
+from agentdocs.site.links import check_links
+from agentdocs.site.navigation import navigation
+from agentdocs.site.pages import Pages
 from agentdocs.site.snippets import Snippets
+from agentdocs.site.twins import twin, without_sources
+from agentdocs.site.urls import markdown_urls, model_urls, page_urls, twin_url
 from agentdocs.text import conflicts
 from agentdocs.text.templates import Templates
 from agentdocs.tools.tools import Tools
@@ -170,7 +164,7 @@ def compose(source: Source) -> Rendering:
 def _composed(source: Source, facts: Facts) -> Rendering:
     project, templates, history, day = source.project, source.templates, source.history, source.day
     catalog = replace(source.catalog, facts=facts)
-    urls, markdown = _urls(facts), _markdown_urls(facts)
+    urls, markdown = page_urls(facts), markdown_urls(facts)
     snippets = Snippets(facts, templates, day)
     edition = Edition(source.catalog, facts, templates, snippets, urls, markdown, model_urls(facts), source.probes)
     documents = tuple(discovery.documents(edition))
@@ -196,7 +190,7 @@ def _composed(source: Source, facts: Facts) -> Rendering:
         source.catalog,
         pages,
         {a.url: a for a in artifacts},
-        navigation(facts, pages),
+        navigation(facts.site, pages),
         snippets,
         documents,
         page_headers,
@@ -214,18 +208,6 @@ def _unpublished(source: Source) -> Iterator[str]:
             yield f"{status.path} is not published: the service failed, and no static file has an error status"
 
 
-def _urls(facts: Facts) -> dict[str, str]:
-    return {name: facts.site.origin + page_url(facts, entry.source) for name, entry in facts.site.pages.items()}
-
-
-def _markdown_urls(facts: Facts) -> dict[str, str]:
-    return {
-        name: facts.site.origin + markdown_url(entry.source, page_url(facts, entry.source))
-        for name, entry in facts.site.pages.items()
-        if released(facts, entry.source)
-    }
-
-
 def _root_files(
     edition: Edition, pages: Mapping[str, Page], documents: Iterable[DiscoveryDocument]
 ) -> Iterator[Artifact]:
@@ -237,7 +219,7 @@ def _root_files(
         "discovery": facts.discovery,
         "pages": [(page, twin_url(page)) for page in pages.values() if page.released],
         "texts": [
-            twin(_bare(page), pages, facts.site).body.decode()
+            twin(without_sources(page), pages, facts.site).body.decode()
             for page in pages.values()
             if page.released and page.navigation
         ],
@@ -246,11 +228,6 @@ def _root_files(
     }
     for name, language in (("llms.txt", "markdown"), ("llms-full.txt", "markdown"), ("robots.txt", "plain")):
         yield Artifact(f"/{name}", edition.templates.render(name, language, values).encode(), PLAIN)
-
-
-def _bare(page: Page) -> Page:
-    """Give a page without its list of sources, of which nobody needs one after the other."""
-    return replace(page, markdown=page.markdown.removesuffix(page.sources))
 
 
 def _content_signals(edition: Edition) -> Iterator[tuple[str, bool]]:

@@ -11,7 +11,8 @@ from agentdocs.hosting import storage_paths
 from agentdocs.output import replacing
 from agentdocs.project import Project
 from agentdocs.render import render
-from agentdocs.site.pages import released, relink, twin_url
+from agentdocs.site.links import relink
+from agentdocs.site.urls import released, twin_url
 from agentdocs.text.quoting import as_json
 
 if TYPE_CHECKING:

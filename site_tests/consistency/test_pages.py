@@ -10,7 +10,7 @@ import pytest
 from agentdocs import release as releases
 from agentdocs.catalog.rules import owned
 from agentdocs.hosting import table
-from agentdocs.site.pages import models_folder
+from agentdocs.site.urls import models_folder
 
 from site_tests import links
 from site_tests.html import HtmlPage

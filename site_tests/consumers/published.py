@@ -11,7 +11,7 @@ from urllib.parse import urldefrag
 import httpx
 from agentdocs.catalog.rules import owned
 from agentdocs.server import application
-from agentdocs.site.pages import twin_url
+from agentdocs.site.urls import twin_url
 from starlette.responses import Response
 
 from site_tests.serving import running

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from agentdocs.site.pages import twin_url
+from agentdocs.site.urls import twin_url
 
 from site_tests.html import HtmlPage
 from site_tests.projects import MINIMAL, make_project, rendered

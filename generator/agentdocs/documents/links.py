@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agentdocs.artifact import JSON
-from agentdocs.site.pages import LLMS, twin_url
+from agentdocs.site.urls import LLMS, twin_url
 
 if TYPE_CHECKING:
     from agentdocs.artifact import Page

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from agentdocs.artifact import JSON, MARKDOWN
 from agentdocs.documents.document import CORS, DiscoveryDocument, Specification, json_bytes, published
 from agentdocs.schema.assumed import told
-from agentdocs.site.pages import capabilities
+from agentdocs.text.capabilities import capabilities
 from agentdocs.text.quoting import as_yaml
 
 if TYPE_CHECKING:

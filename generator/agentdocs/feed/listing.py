@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def model_list(facts: Facts, day: date) -> dict[str, Any]:
     """List the models that can be used on `day`."""
-    models = [model for model in facts.models.values() if model.status(day) in ("available", "deprecated")]
+    models = [model for model in facts.models.values() if model.usable(day)]
     return {"object": "list", "data": [model_entry(facts, model) for model in models]}
 
 
@@ -40,7 +40,7 @@ def model_entry(facts: Facts, model: Model) -> dict[str, Any]:
 
 def _features(facts: Facts, model: Model) -> list[str] | None:
     """List the features of a model, or nothing: a list that leaves out one of them says that the model lacks it."""
-    known: dict[str, object] = {**dict(iter(model.known)), "tools": True if model.for_agents == True else "unknown"}  # noqa: E712
+    known: dict[str, object] = {**model.features}
     features = {name: known.get(name, "unknown") for name in facts.protocol.models.features}
     if not features or "unknown" in features.values():
         return None

@@ -274,8 +274,7 @@ class Published:
     def _model(self, name: str, model: Model) -> dict[str, Any]:
         life = model.life
         page, markdown = self.addresses.models.get(name, ("not_offered", "not_offered"))
-        # An agent's model is one that calls tools; of another nobody says whether it does.
-        tools = True if model.for_agents is True else "unknown"
+        tools = model.features["tools"]
         return {
             **{member: getattr(model, member) for member in ("id", "name", "aliases", "context_window")},
             "author": self.facts.authors[model.author].name,

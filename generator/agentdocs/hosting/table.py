@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from agentdocs.artifact import LANGUAGES, MARKDOWN, PLAIN, storage_path
 from agentdocs.hosting.kinds import ERROR, SECURITY, Kind, kind_of
 from agentdocs.hosting.policy import content_security_policy
-from agentdocs.site.pages import twin_url
+from agentdocs.site.urls import twin_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -19,7 +19,7 @@ from agentdocs.mkdocs import brand, theme
 from agentdocs.output import stored, write_files
 from agentdocs.project import Project
 from agentdocs.render import Rendering, render
-from agentdocs.site.pages import LLMS, twin_url
+from agentdocs.site.urls import LLMS, twin_url
 from agentdocs.text import marks
 from agentdocs.text.quoting import anchor
 from agentdocs.tools.tools import scripts

@@ -149,6 +149,24 @@ class Model(SourcedGroup):
         return Capabilities() if isinstance(self.capabilities, str) else self.capabilities
 
     @property
+    def features(self) -> dict[str, bool | Literal["unknown"]]:
+        """Whether it calls tools, reasons, forces JSON, and so on, by the names that APIs use.
+
+        A model for agents is one that calls tools; of another nobody says whether it does.
+        """
+        known = self.known
+        tools: bool | Literal["unknown"] = "unknown"
+        if self.for_agents == True:  # noqa: E712 - an assumed flag is another object
+            tools = self.for_agents
+        return {
+            "tools": tools,
+            "reasoning": known.reasoning,
+            "json_mode": known.json_mode,
+            "structured_outputs": known.structured_outputs,
+            "logprobs": known.logprobs,
+        }
+
+    @property
     def life(self) -> Lifecycle:
         """The days of its life, of which nothing is known where nobody published any."""
         return Lifecycle(released="unknown") if isinstance(self.lifecycle, str) else self.lifecycle
@@ -182,6 +200,10 @@ class Model(SourcedGroup):
         if isinstance(life.released, date) and day < life.released:
             return "announced"
         return "available"
+
+    def usable(self, day: date) -> bool:
+        """Say whether it answers on `day`: it is released, and not retired."""
+        return self.status(day) in ("available", "deprecated")
 
 
 class Task(FactGroup):

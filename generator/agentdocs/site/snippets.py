@@ -10,10 +10,11 @@ from agentdocs.errors import UsageError
 from agentdocs.schema.values import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
     from decimal import Decimal
 
+    from agentdocs.errors import Loc
     from agentdocs.schema import Client, Facts, Model
     from agentdocs.schema.client import Snippet
     from agentdocs.text.templates import Templates
@@ -25,16 +26,29 @@ _T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
+class Written:
+    """One snippet for one model."""
+
+    text: str
+    owners: frozenset[Loc]
+    """The places in the catalog of the facts in it."""
+
+
+@dataclass(frozen=True)
 class Snippets:
     """Makes every snippet of a catalog, as of one day."""
 
     facts: Facts
     templates: Templates
     day: date
-    _rendered: dict[tuple[str, str, str], str] = field(default_factory=dict, init=False, repr=False, compare=False)
-    """What is rendered already: pages show what artifacts hold."""
+    _written: dict[tuple[str, str, str], Written] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What is written already: pages show what artifacts hold."""
 
     def render(self, client: str, snippet: str | None = None, model: str | None = None) -> str:
+        """Give the text of what `written` writes."""
+        return self.written(client, snippet, model).text
+
+    def written(self, client: str, snippet: str | None = None, model: str | None = None) -> Written:
         """Write one snippet for one model; without names the client's first one and the recommended model.
 
         Raises `UsageError` if one of the names is unknown or the client cannot use the model.
@@ -45,12 +59,14 @@ class Snippets:
         if reason := self.refusal(entry, target):
             raise UsageError(f"{entry.name} cannot use {target.id}: {reason}")
         name = (client, shape.id, target.id)
-        if name not in self._rendered:
+        if name not in self._written:
             suffix, _ = LANGUAGES[shape.language]
             template = f"snippets/{client}/{shape.id}.{suffix}"
             self.templates.demand(template, ("clients", client, "snippets", entry.snippets.index(shape), "id"))
-            self._rendered[name] = self.templates.render(template, shape.language, self._values(entry, target))
-        return self._rendered[name]
+            with self.templates.noting() as named:
+                text = self.templates.render(template, shape.language, self._values(entry, target))
+            self._written[name] = Written(text, _owners(named, client, target.id))
+        return self._written[name]
 
     def key_step(self, key: str, shell: str = "bash") -> str:
         """Write the commands that ask for a key and put it into its variable, for `bash` and zsh or for `fish`."""
@@ -67,8 +83,8 @@ class Snippets:
             return "nobody published whether agents may use the model"
         if not model.for_agents:
             return "the model is not available to agents"
-        if (status := model.status(self.day)) in ("retired", "announced"):
-            return f"the model is {status}"
+        if not model.usable(self.day):
+            return f"the model is {model.status(self.day)}"
         minimum = client.minimum_context_window
         if minimum and model.context_window < minimum:
             return f"its context window of {model.context_window:,} tokens is below the client's minimum of {minimum:,}"
@@ -122,6 +138,22 @@ class Snippets:
         if price is None or prepaid is None or prepaid.currency != "USD":
             return None
         return prepaid.per_million(price)
+
+
+def _owners(named: Iterable[str], client: str, model: str) -> frozenset[Loc]:
+    """Give the places in the catalog behind the names of a snippet's template."""
+    its_client, its_model = ("clients", client), ("models", model)
+    behind: Mapping[str, tuple[Loc, ...]] = {
+        "client": (its_client,),
+        "files": (its_client,),
+        "provider": (("provider",),),
+        "api": (("apis",),),
+        "key": (("keys",),),
+        "authentication": (("protocol",),),
+        "model": (its_model,),
+        "price": (its_model, ("billing",)),
+    }
+    return frozenset(owner for name in named for owner in behind.get(name, ()))
 
 
 def _find(entries: Mapping[str, _T], name: str, kind: str) -> _T:

@@ -6,6 +6,7 @@ import re
 import traceback
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from functools import wraps
@@ -47,6 +48,7 @@ from agentdocs.text.quoting import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import CodeType
 
     from jinja2.bccache import Bucket
@@ -142,14 +144,12 @@ _compiled: defaultdict[str, Compiled] = defaultdict(Compiled)
 
 
 class Templates:
-    """Renders templates of one provider.
-
-    `read` collects the names of the catalog's members that the last rendering asked for.
-    """
+    """Renders templates of one provider."""
 
     def __init__(self, folders: list[Path]) -> None:
         self._folders = folders
-        self.read: set[str] = set()
+        self._asked: set[str] = set()
+        """The names that templates have asked for, of those who note them."""
         self._noted: dict[str, None] = {}
         """The assumed values that the template at work has written so far."""
         loader = _Loader(folders)
@@ -181,6 +181,18 @@ class Templates:
         finally:
             self._noted = around
 
+    @contextmanager
+    def noting(self) -> Iterator[set[str]]:
+        """Collect the names that templates ask for meanwhile, except those of a `noting` inside this one."""
+        around, self._asked = self._asked, set()
+        try:
+            yield self._asked
+        finally:
+            self._asked = around
+
+    def _note(self, name: str) -> None:
+        self._asked.add(name)
+
     def demand(self, name: str, loc: Loc) -> None:
         """Raise `NoTemplateError` unless there is the template `name`, which a member of the catalog stands for."""
         if any((folder / name).is_file() for folder in self._folders):
@@ -207,13 +219,13 @@ class Templates:
         return text
 
     def _environment(self, loader: FileSystemLoader, language: str, quote: Callable[[object], str]) -> Environment:
-        read, mark = self.read, _MARKS.get(language, "")
+        note, mark = self._note, _MARKS.get(language, "")
 
-        class Recording(Context):
+        class Noting(Context):
             """Notes each name that a template asks for."""
 
             def resolve_or_missing(self, key: str) -> Any:  # noqa: ANN401
-                read.add(key)
+                note(key)
                 return super().resolve_or_missing(key)
 
         def finalize(value: object) -> object:
@@ -244,7 +256,7 @@ class Templates:
             keep_trailing_newline=True,
             extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"],
         )
-        environment.context_class = Recording
+        environment.context_class = Noting
         environment.filters.update(
             anchor=lambda value: Verbatim(anchor(full(value))),
             answer=told(lambda value: _answer(value, quote)),

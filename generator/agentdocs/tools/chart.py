@@ -57,9 +57,7 @@ class Chart:
     def priced(self) -> list[tuple[Model, Price]]:
         """The models, within a context window the cheapest first."""
         day = self.edition.day
-        models = [
-            model for model in self.edition.facts.models.values() if model.status(day) in ("available", "deprecated")
-        ]
+        models = [model for model in self.edition.facts.models.values() if model.usable(day)]
         priced = [
             (model, price) for model in models if (price := model.price(day)) and min(price.input, price.output) > 0
         ]
