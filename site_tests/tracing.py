@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import yaml
-from agentdocs.feed.kinds import schema
 from agentdocs.feed.shape import Catalog
 from agentdocs.feed.slices import SLICES
+from agentdocs.feed.values import schema
 from agentdocs.text.quoting import as_json
 
 from site_tests.leaves import Leaf, changed, exempt, forms, leaves, sentinels, valid

@@ -231,10 +231,10 @@ def stub(root: Path, port: int, refuse: str | None, retry_after: int) -> None:
     """Stand in for the provider's APIs on this machine, to try a configuration without an account."""
     from agentdocs import history, server
     from agentdocs.catalog.reading import load
-    from agentdocs.stub import Stub, addresses, told
+    from agentdocs.stub import Stub, addresses, log_line
 
     facts = load(root / "catalog", history.read(root).last).facts
-    api = Stub(facts, refuse, retry_after, seen=lambda request: click.echo(told(request)), requests=deque(maxlen=1))
+    api = Stub(facts, refuse, retry_after, seen=lambda request: click.echo(log_line(request)), requests=deque(maxlen=1))
     with server.listen(port) as listener:
         for line in addresses(api, f"http://{server.HOST}:{port}"):
             click.echo(line)

@@ -13,7 +13,7 @@ from agentdocs.catalog import reading as catalogs
 from agentdocs.catalog.keys import KeyFinder
 from agentdocs.catalog.publishable import publishable
 from agentdocs.catalog.rules import newest_check, owned
-from agentdocs.documents import DiscoveryDocument, published
+from agentdocs.documents import DiscoveryDocument, by_path
 from agentdocs.errors import CatalogError, RenderError, UndefinedError
 from agentdocs.schema.assumed import marked
 from agentdocs.schema.base import mappings
@@ -168,7 +168,7 @@ def _composed(source: Source, facts: Facts) -> Rendering:
     snippets = Snippets(facts, templates, day)
     edition = Edition(source.catalog, facts, templates, snippets, urls, markdown, model_urls(facts), source.probes)
     documents = tuple(discovery.documents(edition))
-    values = {"documents": documents, "published": published(documents), "urls": urls}
+    values = {"documents": documents, "published": by_path(documents), "urls": urls}
     tools = Tools(edition)
     pages = {
         page.source: page
@@ -223,7 +223,7 @@ def _root_files(
             for page in pages.values()
             if page.released and page.navigation
         ],
-        "published": published(documents),
+        "published": by_path(documents),
         "signals": [*_content_signals(edition)],
     }
     for name, language in (("llms.txt", "markdown"), ("llms-full.txt", "markdown"), ("robots.txt", "plain")):

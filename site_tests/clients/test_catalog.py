@@ -13,7 +13,7 @@ import pytest
 import yaml
 from agentdocs.catalog import reading as catalogs
 from agentdocs.errors import CatalogError
-from agentdocs.site.outcomes import burst_guard, told
+from agentdocs.site.outcomes import burst_guard, reactions
 
 from site_tests import programs
 from site_tests.clients.conftest import TRAPS
@@ -96,7 +96,7 @@ def test_troubleshooting_shows_every_recorded_line_with_cause_and_remedy(
     text = HtmlPage(preview_site / page.url.lstrip("/") / "index.html").text()
     plain = " ".join(text.split())
     for name in facts.clients:
-        for entry in told(facts, name):
+        for entry in reactions(facts, name):
             for line in entry.prints.splitlines():
                 assert " ".join(line.split()) in plain, f"{name}: {line}"
             for error in entry.causes.values():

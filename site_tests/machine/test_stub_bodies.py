@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 from agentdocs.catalog import reading as catalogs
-from agentdocs.stub import Recorded, Stub, told
+from agentdocs.stub import Recorded, Stub, log_line
 from agentdocs.stub import body as bodies
 
 from site_tests.conftest import DAY
@@ -300,7 +300,7 @@ CONTROLS = ["\x1b[2J\x1b[31m", "a\r\nb", "\x07", "\x9b31m", "\u202eabc", "\u200b
 @pytest.mark.parametrize("text", CONTROLS, ids=ascii)
 def test_what_is_told_controls_no_terminal(text: str) -> None:
     for body in ({"model": text}, {"model": [text, {text: text}]}, {}):
-        line = told(Recorded("agents", "chat", "POST", f"/{text}", {}, body, 400, None, 0.0))
+        line = log_line(Recorded("agents", "chat", "POST", f"/{text}", {}, body, 400, None, 0.0))
         assert line.isprintable()
         assert line.isascii() or "\ud800" not in line
         assert len(line) < 1_000

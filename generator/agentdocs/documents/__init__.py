@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agentdocs.documents import data, linkset, mcp, oauth, openapi, resources, security, skills, status
-from agentdocs.documents.document import DiscoveryDocument, Specification, published
+from agentdocs.documents.document import DiscoveryDocument, Specification, by_path
 from agentdocs.documents.links import page_links
 from agentdocs.documents.openapi import OPENAPI
 
@@ -29,5 +29,5 @@ def documents(edition: Edition) -> list[DiscoveryDocument]:
 
 
 __all__ = [
-    "OPENAPI", "DiscoveryDocument", "Specification", "documents", "page_links", "published",
+    "OPENAPI", "DiscoveryDocument", "Specification", "by_path", "documents", "page_links",
 ]  # fmt: skip

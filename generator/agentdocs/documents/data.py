@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from agentdocs.artifact import JSON
 from agentdocs.documents.document import CORS, DiscoveryDocument, Specification, json_bytes
-from agentdocs.feed.kinds import schema
 from agentdocs.feed.listing import model_list
-from agentdocs.feed.published import Addresses, Published
+from agentdocs.feed.records import Records
 from agentdocs.feed.shape import Catalog
+from agentdocs.feed.values import schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,8 +27,7 @@ def documents(edition: Edition) -> Iterator[DiscoveryDocument]:
     if data is None:
         return
     schema_url = edition.absolute(data.json_schema.path)
-    addresses = Addresses(edition.documentation, edition.overview, edition.model_urls)
-    catalog = Published(edition.catalog, edition.snippets, addresses).catalog(schema_url)
+    catalog = Records(edition).catalog(schema_url)
     described = ("Link", f'<{data.json_schema.path}>; rel="describedby"; type="{SCHEMA_MEDIA_TYPE}"')
     for entry, media_type, specification, value, headers in (
         (data.catalog, JSON, JSON_SCHEMA, catalog.model_dump(mode="json", by_alias=True), (described, *CORS)),

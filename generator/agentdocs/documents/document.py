@@ -36,7 +36,7 @@ class DiscoveryDocument:
     headers: tuple[tuple[str, str], ...] = ()
 
 
-def published(documents: Iterable[DiscoveryDocument]) -> dict[str, DiscoveryDocument]:
+def by_path(documents: Iterable[DiscoveryDocument]) -> dict[str, DiscoveryDocument]:
     """Give documents by path."""
     return {document.url: document for document in documents}
 

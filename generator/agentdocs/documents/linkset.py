@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from agentdocs.documents.document import CORS, DiscoveryDocument, Specification, json_bytes, published
+from agentdocs.documents.document import CORS, DiscoveryDocument, Specification, by_path, json_bytes
 from agentdocs.documents.oauth import resource_url
-from agentdocs.schema.assumed import told
+from agentdocs.schema.assumed import marked_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -26,7 +26,7 @@ ContextObject = dict[str, Any]
 def document(edition: Edition, others: Iterable[DiscoveryDocument]) -> DiscoveryDocument:
     """Make the API catalog, which links those of the other documents that are published."""
     entry = edition.facts.discovery.api_catalog
-    body = json_bytes(ApiCatalog(edition.facts, published(others), edition.overview).linkset(), open_ended=False)
+    body = json_bytes(ApiCatalog(edition.facts, by_path(others), edition.overview).linkset(), open_ended=False)
     header = ("Link", f'<{entry.path}>; rel="api-catalog"')
     return DiscoveryDocument(entry.path, MEDIA_TYPE, entry.purpose, SPECIFICATION, body, (header, *CORS))
 
@@ -47,7 +47,7 @@ class ApiCatalog:
         services = [*self._apis(), *self._mcp_server()]
         own = {
             "anchor": self._absolute(discovery.api_catalog.path),
-            "item": [{"href": context["anchor"], "title": told(title)} for title, context in services],
+            "item": [{"href": context["anchor"], "title": marked_text(title)} for title, context in services],
         }
         contexts = [own, *(context for _, context in services), *self._data()]
         return {"linkset": [{name: value for name, value in context.items() if value} for context in contexts]}

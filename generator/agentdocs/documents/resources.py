@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from agentdocs.artifact import JSON
 from agentdocs.documents import mcp
-from agentdocs.documents.document import CORS, DiscoveryDocument, Specification, json_bytes, published
-from agentdocs.schema.assumed import told
+from agentdocs.documents.document import CORS, DiscoveryDocument, Specification, by_path, json_bytes
+from agentdocs.schema.assumed import marked_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -26,7 +26,7 @@ def documents(edition: Edition, others: Iterable[DiscoveryDocument]) -> Iterator
     resources = edition.facts.discovery.resources
     if resources is None:
         return
-    entries = [*_entries(edition, published(others))]
+    entries = [*_entries(edition, by_path(others))]
     if not entries:
         return
     provider = edition.facts.provider
@@ -46,8 +46,8 @@ def _entries(edition: Edition, known: Collection[str]) -> Iterator[dict[str, Any
             yield {
                 "identifier": f"urn:air:{domain}:skill:{name}",
                 "type": SKILL_TYPE,
-                "displayName": told(skill.purpose),
-                "description": told(skill.description),
+                "displayName": marked_text(skill.purpose),
+                "description": marked_text(skill.description),
                 "url": edition.absolute(skill.path),
                 "representativeQueries": skill.queries,
             }
@@ -56,8 +56,8 @@ def _entries(edition: Edition, known: Collection[str]) -> Iterator[dict[str, Any
         yield {
             "identifier": f"urn:air:{domain}:mcp:{server.name}",
             "type": mcp.MEDIA_TYPE,
-            "displayName": told(server.title),
-            "description": told(server.description),
+            "displayName": marked_text(server.title),
+            "description": marked_text(server.description),
             "url": edition.absolute(server.card.path),
             "representativeQueries": server.queries,
         }

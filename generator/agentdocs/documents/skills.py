@@ -6,8 +6,8 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from agentdocs.artifact import JSON, MARKDOWN
-from agentdocs.documents.document import CORS, DiscoveryDocument, Specification, json_bytes, published
-from agentdocs.schema.assumed import told
+from agentdocs.documents.document import CORS, DiscoveryDocument, Specification, by_path, json_bytes
+from agentdocs.schema.assumed import marked_text
 from agentdocs.text.capabilities import capabilities
 from agentdocs.text.quoting import as_yaml
 
@@ -26,7 +26,7 @@ def documents(edition: Edition, others: Iterable[DiscoveryDocument]) -> Iterator
     discovery = edition.facts.discovery
     if discovery.skills_index is None:
         return
-    entry, known = discovery.skills_index, published(others)
+    entry, known = discovery.skills_index, by_path(others)
     bodies = {
         name: skill_file(name, skill, _text(edition, name, skill, known)) for name, skill in discovery.skills.items()
     }
@@ -52,7 +52,7 @@ def _text(edition: Edition, name: str, skill: Skill, known: Collection[str]) -> 
 
 def skill_file(name: str, skill: Skill, body: str) -> bytes:
     """Put the frontmatter that Agent Skills allow before the text of a SKILL.md."""
-    return f"---\nname: {as_yaml(name)}\ndescription: {as_yaml(told(skill.description))}\n---\n\n{body}".encode()
+    return f"---\nname: {as_yaml(name)}\ndescription: {as_yaml(marked_text(skill.description))}\n---\n\n{body}".encode()
 
 
 def skills_index(skills: Mapping[str, Skill], bodies: Mapping[str, bytes]) -> dict[str, Any]:
@@ -63,7 +63,7 @@ def skills_index(skills: Mapping[str, Skill], bodies: Mapping[str, bytes]) -> di
             {
                 "name": name,
                 "type": "skill-md",
-                "description": told(skills[name].description),
+                "description": marked_text(skills[name].description),
                 "url": skills[name].path,
                 "digest": f"sha256:{hashlib.sha256(body).hexdigest()}",
             }

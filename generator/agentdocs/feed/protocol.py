@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from agentdocs.feed.kinds import Count, NotOffered, Number, Record, Sourced, Text, Unknown
+from agentdocs.feed.values import Count, NotOffered, Number, Record, Sourced, Text, Unknown
 
 if TYPE_CHECKING:
     from agentdocs.schema import Facts
@@ -128,7 +128,7 @@ class Protocol(Record):
     """What happens when the requested model cannot answer."""
 
 
-def published(facts: Facts, origin: Origin) -> dict[str, Any]:
+def record(facts: Facts, origin: Origin) -> dict[str, Any]:
     """Give the members of the record, where `origin` gives the provenance of a group."""
     protocol = facts.protocol
     cache = protocol.prompt_cache

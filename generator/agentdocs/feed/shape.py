@@ -10,7 +10,8 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
-from agentdocs.feed.kinds import (
+from agentdocs.feed.protocol import Protocol
+from agentdocs.feed.values import (
     Amount,
     Count,
     Day,
@@ -24,7 +25,6 @@ from agentdocs.feed.kinds import (
     Uri,
     WholeNumber,
 )
-from agentdocs.feed.protocol import Protocol
 
 
 class PublicPage(Sourced):

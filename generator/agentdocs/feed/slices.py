@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from agentdocs.feed.published import Addresses, Published
+from agentdocs.feed.records import Records
 from agentdocs.text.quoting import as_json
 
 if TYPE_CHECKING:
@@ -64,8 +64,7 @@ def url(edition: Edition, name: str) -> str:
 
 def whole(edition: Edition) -> Catalog:
     """Make the catalog to cut slices from."""
-    addresses = Addresses(edition.documentation, edition.overview, edition.model_urls)
-    return Published(edition.catalog, edition.snippets, addresses).catalog(edition.facts.site.origin)
+    return Records(edition).catalog(edition.facts.site.origin)
 
 
 def cut(catalog: Catalog, name: str) -> bytes:

@@ -120,7 +120,7 @@ def _name_leaf(member: object, leaf: Callable[[Any], Any]) -> Callable[[Any], An
     return leaf
 
 
-def told(text: str, *made_of: object) -> str:
+def marked_text(text: str, *made_of: object) -> str:
     """Write a text as a person reads it, with the mark if it is assumed, or something that it was made of."""
     return f"{text} {MARK}" if any(isinstance(value, Assumed) for value in (text, *made_of)) else text
 

@@ -8,15 +8,25 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal, TypeVar, get_args
+from functools import partial
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 from urllib.parse import quote, urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Discriminator, Tag, ValidationInfo, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Discriminator,
+    GetCoreSchemaHandler,
+    Tag,
+    ValidationInfo,
+    WithJsonSchema,
+)
+from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core.core_schema import no_info_before_validator_function
 
 SPECIALS = ("unlimited", "not_offered", "unknown")
 """The three values that are not a quantity, and never mean 0 or each other."""
@@ -425,77 +435,87 @@ Default = Annotated[bool | Decimal | str, BeforeValidator(_default)]
 """What stands for a value that is left out: `true`, `false`, a number, or words."""
 
 
-def _one_of(*choices: object, or_else: str = "") -> BeforeValidator:
-    def check(value: object) -> object:
-        if not any(value == choice and type(value) is type(choice) for choice in choices):
-            raise refuse(
-                f"{shown(value)} is not known here",
-                "write " + " or ".join(shown(c).strip("'") for c in choices) + or_else,
-            )
-        return value
-
-    return BeforeValidator(check)
+def _chosen(value: object, choices: tuple[object, ...], or_else: str = "") -> object:
+    if not any(value == choice and type(value) is type(choice) for choice in choices):
+        right = "write " + " or ".join(shown(choice).strip("'") for choice in choices) + or_else
+        raise refuse(f"{shown(value)} is not known here", right)
+    return value
 
 
-Flag = Annotated[bool, _one_of(True, False)]
+class _Choices:
+    """Says of a wrong value which ones are right: those of the `Literal`, or the two of `bool`, that it annotates."""
+
+    def __init__(self, or_else: str = "") -> None:
+        self._or_else = or_else
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401
+        choices = tuple(_choices(source))
+        check = partial(_chosen, choices=choices, or_else=self._or_else)
+        return no_info_before_validator_function(check, handler(source))
+
+
+def _choices(annotation: Any) -> Iterator[object]:  # noqa: ANN401
+    if annotation is bool:
+        yield from (True, False)
+    elif get_origin(annotation) is Literal:
+        yield from get_args(annotation)
+    else:
+        for alternative in get_args(annotation):
+            yield from _choices(alternative)
+
+
+_CHOICE = _Choices()
+
+
+Flag = Annotated[bool, _CHOICE]
 """`true` or `false`."""
 
 
-FlagOrUnknown = Annotated[bool | Literal["unknown"], _one_of(True, False, "unknown")]
+FlagOrUnknown = Annotated[bool | Literal["unknown"], _CHOICE]
 """`true`, `false`, or `unknown` where nobody published it."""
-Host = Annotated[Literal["nginx", "caddy", "cloudflare"], _one_of("nginx", "caddy", "cloudflare")]
+Host = Annotated[Literal["nginx", "caddy", "cloudflare"], _CHOICE]
 """A host that a build can write files for."""
-Confidence = Annotated[
-    Literal["vendor_page", "vendor_pr", "third_party", "measured", "inferred", "assumed"],
-    _one_of("vendor_page", "vendor_pr", "third_party", "measured", "inferred", "assumed"),
-]
+Confidence = Annotated[Literal["vendor_page", "vendor_pr", "third_party", "measured", "inferred", "assumed"], _CHOICE]
 """How a fact is known."""
-Method = Annotated[Literal["GET", "POST"], _one_of("GET", "POST")]
+Method = Annotated[Literal["GET", "POST"], _CHOICE]
 """The HTTP method of an operation."""
-Scope = Annotated[Literal["account", "key"], _one_of("account", "key")]
+Scope = Annotated[Literal["account", "key"], _CHOICE]
 """What a limit is counted for."""
-Period = Annotated[Literal["month"], _one_of("month")]
+Period = Annotated[Literal["month"], _CHOICE]
 """The span of time that a price or a cap is for."""
-Answer = Annotated[Literal["yes", "limited", "no"], _one_of("yes", "limited", "no")]
+Answer = Annotated[Literal["yes", "limited", "no"], _CHOICE]
 """Whether a plan is meant for a use; `no` needs no quotes here."""
-Language = Annotated[
-    Literal["bash", "json5", "yaml", "python", "javascript"],
-    _one_of("bash", "json5", "yaml", "python", "javascript"),
-]
+Language = Annotated[Literal["bash", "json5", "yaml", "python", "javascript"], _CHOICE]
 """The language of a snippet."""
-Situation = Annotated[
-    Literal["wrong_key", "other_key", "unset_key", "plan", "model", "burst"],
-    _one_of("wrong_key", "other_key", "unset_key", "plan", "model", "burst"),
-]
+Situation = Annotated[Literal["wrong_key", "other_key", "unset_key", "plan", "model", "burst"], _CHOICE]
 """What is wrong when a client is refused: an unknown key, the other product's, none, the plan, the model, a limit."""
-ClientKind = Annotated[Literal["agent", "sdk", "command"], _one_of("agent", "sdk", "command")]
+ClientKind = Annotated[Literal["agent", "sdk", "command"], _CHOICE]
 """What sort of program a client is: an `agent`, a library (`sdk`), or a `command`."""
-Cause = Annotated[
-    Literal["no_key", "wrong_key", "plan", "model", "capability"],
-    _one_of("no_key", "wrong_key", "plan", "model", "capability"),
-]
+Cause = Annotated[Literal["no_key", "wrong_key", "plan", "model", "capability"], _CHOICE]
 """What is wrong with a request. A used-up budget and a limit name their errors themselves."""
-Requirement = Annotated[Literal["required", "recommended"], _one_of("required", "recommended")]
+Requirement = Annotated[Literal["required", "recommended"], _CHOICE]
 """Whether a request needs a key, or is answered without one too."""
-Wallet = Annotated[Literal["subscription", "prepaid"], _one_of("subscription", "prepaid")]
+Wallet = Annotated[Literal["subscription", "prepaid"], _CHOICE]
 """Which part of `catalog/billing.yaml` pays."""
-_Warnings = Literal[
-    "base_url_endpoint",
-    "breaks_later",
-    "cache_dearer",
-    "copied_model",
-    "cut_text",
-    "foreign_variable",
-    "host_capitals",
-    "price_jump",
-    "price_outlier",
-    "same_name",
-    "same_title",
-    "stray_file",
-    "unlisted_page",
-    "unused_template",
+WarningKind = Annotated[
+    Literal[
+        "base_url_endpoint",
+        "breaks_later",
+        "cache_dearer",
+        "copied_model",
+        "cut_text",
+        "foreign_variable",
+        "host_capitals",
+        "price_jump",
+        "price_outlier",
+        "same_name",
+        "same_title",
+        "stray_file",
+        "unlisted_page",
+        "unused_template",
+    ],
+    _CHOICE,
 ]
-WarningKind = Annotated[_Warnings, _one_of(*get_args(_Warnings))]
 """What `agentdocs check` finds implausible; each is a function of that name in `agentdocs.plausibility`."""
 
 
@@ -552,13 +572,12 @@ def _side(value: Any) -> str:  # noqa: ANN401
 
 
 OrUnknown = Annotated[
-    Annotated[_T, Tag(GROUP)] | Annotated[Literal["unknown"], _one_of("unknown", or_else=_GROUP_TOO), Tag(SPECIAL)],
+    Annotated[_T, Tag(GROUP)] | Annotated[Literal["unknown"], _Choices(_GROUP_TOO), Tag(SPECIAL)],
     Discriminator(_side),
 ]
 """A group of facts, or `unknown`."""
 OrNotOffered = Annotated[
-    Annotated[_T, Tag(GROUP)]
-    | Annotated[Literal["not_offered", "unknown"], _one_of("not_offered", "unknown", or_else=_GROUP_TOO), Tag(SPECIAL)],
+    Annotated[_T, Tag(GROUP)] | Annotated[Literal["not_offered", "unknown"], _Choices(_GROUP_TOO), Tag(SPECIAL)],
     Discriminator(_side),
 ]
 """A group of facts, or `not_offered`, or `unknown`."""

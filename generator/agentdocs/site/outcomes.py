@@ -23,7 +23,7 @@ _ELSEWHERE = ("message", "type", "seconds")
 
 
 @dataclass(frozen=True)
-class Told:
+class Reaction:
     """One thing that a client says, and what it means."""
 
     causes: Mapping[str, str | None]
@@ -50,7 +50,7 @@ def burst_guard(facts: Facts, api: str) -> Limit | None:
     return min(known, key=lambda limit: limit.requests_per_minute, default=None)
 
 
-def told(facts: Facts, client: str) -> Iterator[Told]:
+def reactions(facts: Facts, client: str) -> Iterator[Reaction]:
     """Yield what a client says in the recorded situations, each saying once."""
     recording = facts.recordings.get(client)
     groups: dict[tuple[str, int | None, int], list[Situation]] = {}
@@ -60,7 +60,7 @@ def told(facts: Facts, client: str) -> Iterator[Told]:
     for (text, _, _), situations in groups.items():
         assert recording is not None  # noqa: S101 - there is no group without it
         causes: dict[str, str | None] = {s: error_for(facts, facts.clients[client].api, s) for s in situations}
-        yield Told(causes, text, recording.outcomes[situations[0]])
+        yield Reaction(causes, text, recording.outcomes[situations[0]])
 
 
 def fill(facts: Facts, client: str, situation: str, line: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from agentdocs.schema import Facts
 from agentdocs.site.links import path_to
-from agentdocs.site.outcomes import burst_guard, told
+from agentdocs.site.outcomes import burst_guard, reactions
 from agentdocs.text import marks
 from agentdocs.text.capabilities import capabilities
 from agentdocs.text.headings import fragment, identity
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from agentdocs.errors import Loc
     from agentdocs.schema import Limit
     from agentdocs.site.origins import Origins
-    from agentdocs.site.outcomes import Told
+    from agentdocs.site.outcomes import Reaction
     from agentdocs.site.snippets import Snippets
 
 _BEHIND = {"documents": ("discovery", "apis")}
@@ -53,7 +53,7 @@ class Vocabulary:
             "tool": self._tool,
             "anchor": fragment,
             "identity": identity,
-            "told": self._told,
+            "reactions": self._reactions,
             "burst_guard": self._burst_guard,
             "to": lambda **target: Verbatim(path_to(self.facts, self.source, **target)),
             "capabilities": capabilities,
@@ -70,11 +70,11 @@ class Vocabulary:
     def _note(self, *members: str) -> None:
         self._read.update(owner for member in members for owner in self.origins.owners(member))
 
-    def _told(self, client: str) -> list[Told]:
-        """Tell what a client says when it is refused."""
+    def _reactions(self, client: str) -> list[Reaction]:
+        """Give what a client says when it is refused, each saying once."""
         self._note("errors", "apis", "keys", "provider", "limits")
         self._read.update({("recordings", client), ("clients", client)})
-        return [*told(self.facts, client)]
+        return [*reactions(self.facts, client)]
 
     def _burst_guard(self, api: str) -> Limit | None:
         """Find the limit of an API that one key meets first."""

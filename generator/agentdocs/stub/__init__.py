@@ -35,7 +35,7 @@ OPERATIONS = ("models", "chat")
 """What the stub answers; the shape of any other operation's answer is nowhere published."""
 
 _LONGEST = 200
-"""Characters of a path or a model's name that are told; the names of real ones are shorter."""
+"""Characters of a path or a model's name that are log_line; the names of real ones are shorter."""
 
 _STATUS = {"no_key": 401, "wrong_key": 401, "model": 404}
 """The status for what a catalog names no error for."""
@@ -233,11 +233,11 @@ def addresses(stub: Stub, origin: str) -> list[str]:
     return lines
 
 
-def told(request: Recorded) -> str:
+def log_line(request: Recorded) -> str:
     """Say in one line what was asked and answered, without the key and without what would control a terminal."""
     model = f" {printable(str(request.body['model']), _LONGEST)}" if "model" in request.body else ""
     path = printable(request.path, _LONGEST)
     return f"{request.method} {path}{model}: {request.status} {request.error or ''}".rstrip()
 
 
-__all__ = ["OPERATIONS", "Recorded", "Stub", "addresses", "told"]
+__all__ = ["OPERATIONS", "Recorded", "Stub", "addresses", "log_line"]

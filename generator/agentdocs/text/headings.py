@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from agentdocs.schema.assumed import told
+from agentdocs.schema.assumed import marked_text
 from agentdocs.text import marks
 from agentdocs.text.quoting import Verbatim, anchor
 
@@ -19,7 +19,7 @@ def fragment(entries: Mapping[str, Any], name: str) -> Verbatim:
     """
     taken: set[str] = set()
     for other, entry in entries.items():
-        base = found = anchor(told(getattr(entry, "title", None) or entry.name))
+        base = found = anchor(marked_text(getattr(entry, "title", None) or entry.name))
         number = 0
         while found in taken:
             number += 1

@@ -28,8 +28,7 @@ from jinja2.utils import missing
 from pydantic import BaseModel
 
 from agentdocs.errors import NoTemplateError, RenderError, UndefinedError
-from agentdocs.schema.assumed import MARK, Assumed, AssumedFlag, AssumedText
-from agentdocs.schema.assumed import told as full
+from agentdocs.schema.assumed import MARK, Assumed, AssumedFlag, AssumedText, marked_text
 from agentdocs.schema.values import SPECIALS, did_you_mean, shown
 from agentdocs.text import heads
 from agentdocs.text.markdown import settled
@@ -171,10 +170,10 @@ class Templates:
             if isinstance(error, RenderError) and error.located:
                 raise
             place = self._place(error, name)
-            told = f"{place}: {self._message(error, values)}"
-            located = RenderError(told)
+            message = f"{place}: {self._message(error, values)}"
+            located = RenderError(message)
             if isinstance(error, UndefinedError):
-                located = UndefinedError(told)
+                located = UndefinedError(message)
                 located.member, located.owner, located.place = error.member, error.owner, place
             located.located = True
             raise located from error
@@ -233,9 +232,9 @@ class Templates:
                 return value
             if isinstance(value, Undefined):
                 return str(value)  # raises, except for a conditional expression without else, which is empty
-            return told(quote)(value)
+            return carrying(quote)(value)
 
-        def told(write: Callable[..., str]) -> Callable[..., Verbatim]:
+        def carrying(write: Callable[..., str]) -> Callable[..., Verbatim]:
             """Let what is written of an assumed value carry the mark of the language, if it has one."""
 
             def written(value: object, *more: object) -> Verbatim:
@@ -258,20 +257,20 @@ class Templates:
         )
         environment.context_class = Noting
         environment.filters.update(
-            anchor=lambda value: Verbatim(anchor(full(value))),
-            answer=told(lambda value: _answer(value, quote)),
+            anchor=lambda value: Verbatim(anchor(marked_text(value))),
+            answer=carrying(lambda value: _answer(value, quote)),
             bare=bare,
             cite=_cited,
             block=code_block,
-            code=told(code_span),
+            code=carrying(code_span),
             comment=comment,
             doubt=lambda origin: Verbatim(f" ({origin.doubt})" if origin.doubt else ""),
-            day=told(lambda value: _special(value) or _require(value, date).isoformat()),
+            day=carrying(lambda value: _special(value) or _require(value, date).isoformat()),
             json=as_json,
-            link=told(link),
-            money=told(_money),
+            link=carrying(link),
+            money=carrying(_money),
             word=lambda value: Verbatim(as_shell(value)),  # a word of a command, which cannot carry a mark
-            number=told(lambda value: _special(value) or f"{_require(value, int):,}"),
+            number=carrying(lambda value: _special(value) or f"{_require(value, int):,}"),
             url=link_target,
             verbatim=lambda value: Verbatim(value),
         )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from agentdocs.documents.openapi import examples, parameters
 from agentdocs.documents.openapi.component import OBJECT, TEXT, WHOLE, array, record, sentence
 from agentdocs.documents.openapi.exchange import Exchange, json_content
-from agentdocs.schema.assumed import told
+from agentdocs.schema.assumed import marked_text
 
 if TYPE_CHECKING:
     from datetime import date
@@ -38,7 +38,7 @@ def exchange(facts: Facts, api: str, day: date, components: Components) -> Excha
         headers = [components.ref("parameters", fallback.request_header, _fallback_header(fallback))]
         answer["headers"] = {
             name: components.ref(
-                "headers", name, {"description": sentence(f"Fallback: {told(meaning)}"), "schema": TEXT}
+                "headers", name, {"description": sentence(f"Fallback: {marked_text(meaning)}"), "schema": TEXT}
             )
             for name, meaning in fallback.response_headers.items()
         }
@@ -50,7 +50,7 @@ def _about(protocol: Protocol) -> str:
     if routing := protocol.routing:
         needs = ", ".join(routing.capabilities)
         sentences.append(
-            told(f"The route to the model depends on what the request needs: {needs}.", *routing.capabilities)
+            marked_text(f"The route to the model depends on what the request needs: {needs}.", *routing.capabilities)
         )
         sentences.append(f"Clients {'can' if routing.configurable else 'cannot'} choose the route.")
     return " ".join(sentences)
@@ -121,7 +121,7 @@ def _fallback_header(fallback: Fallback) -> dict[str, Any]:
     sentences = (
         f"The value {fallback.off_value} makes the request fail where another model would step in.",
         f"Without this header fallback is {'on' if fallback.on_by_default else 'off'}.",
-        sentence(f"The rules of fallback: {told(fallback.rules)}"),
+        sentence(f"The rules of fallback: {marked_text(fallback.rules)}"),
     )
     return {
         "name": fallback.request_header,

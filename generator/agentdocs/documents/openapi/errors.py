@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from agentdocs.documents.openapi.component import record, sentence
 from agentdocs.documents.openapi.exchange import json_content
-from agentdocs.schema.assumed import told
+from agentdocs.schema.assumed import marked_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,7 +65,11 @@ def _envelope(error: ApiError, api: str) -> dict[str, Any]:
 
 def _explain(error: ApiError, doubt: str, limits: list[Limit]) -> str:
     code = {"not_offered": "code null", "unknown": "code not published"}.get(error.code, f"code {error.code}")
-    sentences = [told(f"{error.title} ({code})", error.title), told(error.meaning), told(error.remedy)]
+    sentences = [
+        marked_text(f"{error.title} ({code})", error.title),
+        marked_text(error.meaning),
+        marked_text(error.remedy),
+    ]
     sentences += ["The same request can succeed later"] if error.retry else []
     sentences += [f"That this API sends it is {doubt}"] if doubt else []
     sentences += [f"Limits: {'; '.join(map(_limit, limits))}"] if limits else []
@@ -79,4 +83,4 @@ def _limit(limit: Limit) -> str:
     if active := limit.active_requests:
         text += f", {active.count} active {active.counts} per {limit.per}"
         text += f", where a request that never ended counts for {active.reservation_minutes} minutes"
-    return told(text, limit.per, active and active.count, active and active.counts)
+    return marked_text(text, limit.per, active and active.count, active and active.counts)

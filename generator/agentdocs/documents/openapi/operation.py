@@ -8,7 +8,7 @@ from agentdocs.documents.openapi import chat, models
 from agentdocs.documents.openapi.component import OBJECT, sentence
 from agentdocs.documents.openapi.errors import responses
 from agentdocs.documents.openapi.exchange import Exchange, json_content
-from agentdocs.schema.assumed import told
+from agentdocs.schema.assumed import marked_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -88,7 +88,7 @@ def _security_scheme(facts: Facts, name: str) -> dict[str, str]:
 
 def _token_scheme(tokens: TokenAccess) -> dict[str, str]:
     """Describe tokens that an API takes beside its key."""
-    issuers = " or ".join(map(told, tokens.issuers))
+    issuers = " or ".join(map(marked_text, tokens.issuers))
     return {"type": "http", "scheme": "bearer", "description": f"A token of {issuers}, instead of a key."}
 
 

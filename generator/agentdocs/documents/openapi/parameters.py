@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from agentdocs.documents.openapi.component import FLAG, NUMBER, OBJECT, TEXT, WHOLE, array, record, sentence
-from agentdocs.schema.assumed import told
+from agentdocs.schema.assumed import marked_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,11 +52,11 @@ def _own(protocol: Protocol) -> dict[str, Schema]:
             flags = record(**{name: {} for name in thinking.names})
             known[thinking.parameter] = {
                 **flags,
-                "description": told(f"Passed on are only: {', '.join(thinking.names)}.", *thinking.names),
+                "description": marked_text(f"Passed on are only: {', '.join(thinking.names)}.", *thinking.names),
             }
     if cache := protocol.prompt_cache:
         added = ["For agents a stable key is added to a request without one."] if cache.added_for_agents else []
-        about = " ".join([*added, *map(told, cache.rules)])
+        about = " ".join([*added, *map(marked_text, cache.rules)])
         known[cache.parameter] = {**TEXT, **({"description": about} if about else {})}
     return known
 
@@ -65,9 +65,9 @@ def _bounds(details: Parameter | None) -> Schema:
     if details is None:
         return {}
     members = {"minimum": details.minimum, "maximum": details.maximum, "maxItems": details.most}
-    sentences = [sentence(told(details.note))] if details.note else []
+    sentences = [sentence(marked_text(details.note))] if details.note else []
     if isinstance(details.default, str):
-        sentences.insert(0, sentence(f"Without it {told(details.default)}"))
+        sentences.insert(0, sentence(f"Without it {marked_text(details.default)}"))
     else:
         members["default"] = details.default
     known = {name: value for name, value in members.items() if value is not None}

@@ -10,49 +10,34 @@ from agentdocs.artifact import LANGUAGES
 from agentdocs.feed import protocol, shape
 from agentdocs.schema.base import groups
 from agentdocs.schema.discovery import CATALOG_VERSION
-from agentdocs.site.outcomes import told
+from agentdocs.site.outcomes import reactions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from agentdocs.catalog.reading import Catalog
     from agentdocs.errors import Loc
     from agentdocs.schema import Api, Client, Facts, Model
     from agentdocs.schema.base import Provenance, Record
     from agentdocs.schema.provider import PublicPage
-    from agentdocs.site.snippets import Snippets
+    from agentdocs.site.edition import Edition
 
 
 @dataclass(frozen=True)
-class Addresses:
-    """Where the documents, pages and files lie that the published catalog names, as absolute URLs."""
+class Records:
+    """Makes the records of one edition of a catalog."""
 
-    documentation: str
-    """The page that explains the documents."""
-    overview: str
-    """The page for people on APIs that have none of their own."""
-    models: Mapping[str, tuple[str, str]]
-    """For each model the page and its Markdown; empty where models have no pages."""
-
-
-@dataclass(frozen=True)
-class Published:
-    """Makes the records of one catalog, as of the day of its snippets."""
-
-    source: Catalog
-    snippets: Snippets
-    addresses: Addresses
+    edition: Edition
 
     @property
     def facts(self) -> Facts:
         """The facts as they are stated, each record with its provenance."""
-        return self.source.facts
+        return self.edition.catalog.facts
 
     @property
     def day(self) -> date:
         """The day for which prices and statuses hold."""
-        return self.snippets.day
+        return self.edition.day
 
     def catalog(self, schema: str) -> shape.Catalog:
         """Give the whole document, whose JSON Schema is at the URL `schema`."""
@@ -62,8 +47,8 @@ class Published:
                 "$schema": schema,
                 "version": CATALOG_VERSION,
                 "as_of": self.day,
-                "build": self.source.form,
-                "documentation": self.addresses.documentation,
+                "build": self.edition.catalog.form,
+                "documentation": self.edition.documentation,
                 "provider": self._provider(),
                 "apis": [self._api(name, api) for name, api in facts.apis.items()],
                 "keys": [self._key(name) for name in facts.keys],
@@ -72,7 +57,7 @@ class Published:
                 "estimates": self._estimates(),
                 "limits": [self._limit(name) for name in facts.limits],
                 "errors": [self._error(name) for name in facts.errors],
-                "protocol": protocol.published(facts, self._origin),
+                "protocol": protocol.record(facts, self._origin),
                 "recommendations": {
                     **_members(facts.recommendations),
                     "tasks": [_members(task) for task in facts.recommendations.tasks],
@@ -107,9 +92,6 @@ class Published:
             }
         }
 
-    def _absolute(self, path: str) -> str:
-        return self.facts.site.origin + path
-
     def _provider(self) -> dict[str, Any]:
         provider = self.facts.provider
         operator, legal = provider.operator, provider.legal
@@ -135,8 +117,8 @@ class Published:
             "id": name,
             **_members(api),
             "token_issuers": api.tokens.issuers if api.tokens else (),
-            "documentation": api.documentation or self.addresses.overview,
-            "service_description": self._absolute(self.facts.discovery.describing(name).path),
+            "documentation": api.documentation or self.edition.overview,
+            "service_description": self.edition.absolute(self.facts.discovery.describing(name).path),
             "operations": [
                 {
                     "id": operation,
@@ -260,7 +242,7 @@ class Published:
                 "exit_code": "not_offered" if entry.outcome.exit_code is None else entry.outcome.exit_code,
                 "requests": entry.outcome.requests,
             }
-            for entry in told(self.facts, client)
+            for entry in reactions(self.facts, client)
         ]
         waits = "not_offered" if recording.waits is None else recording.waits
         origin = self._origin("recordings", client)
@@ -273,7 +255,7 @@ class Published:
 
     def _model(self, name: str, model: Model) -> dict[str, Any]:
         life = model.life
-        page, markdown = self.addresses.models.get(name, ("not_offered", "not_offered"))
+        page, markdown = self.edition.model_urls.get(name, ("not_offered", "not_offered"))
         tools = model.features["tools"]
         return {
             **{member: getattr(model, member) for member in ("id", "name", "aliases", "context_window")},
@@ -313,13 +295,13 @@ class Published:
 
     def _set_up(self, model: Model) -> Iterator[dict[str, Any]]:
         for name, client in self.facts.clients.items():
-            if reason := self.snippets.refusal(client, model):
+            if reason := self.edition.snippets.refusal(client, model):
                 yield {"client": name, "usable": False, "reason": reason}
             else:
                 files = [
                     {
                         "snippet": entry.id,
-                        "url": self._absolute(self.snippets.url(name, entry, model.id)),
+                        "url": self.edition.absolute(self.edition.snippets.url(name, entry, model.id)),
                     }
                     for entry in client.snippets
                 ]
