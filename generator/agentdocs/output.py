@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import fcntl
 import os
 import shutil
 import tempfile
@@ -12,6 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agentdocs.errors import OutputError
+
+try:
+    import fcntl
+except ModuleNotFoundError:  # Windows, where folders have no locks
+    _POSIX = False
+else:
+    _POSIX = True
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -134,6 +140,8 @@ def _remove(folder: Path) -> None:
 @contextmanager
 def _locked(folder: Path, *, wait: bool = True) -> Iterator[None]:
     """Hold the lock of a folder, which the system lifts when the process ends, however it ends."""
+    if not _POSIX:
+        raise OutputError("writing an output needs Linux, macOS or another POSIX system; on Windows use WSL")
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))

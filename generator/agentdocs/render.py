@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from agentdocs import documents as discovery
 from agentdocs import history as histories
 from agentdocs import probe as probe_files
-from agentdocs.artifact import PLAIN, Artifact, Page
+from agentdocs.artifact import Artifact, Page
 from agentdocs.catalog import reading as catalogs
 from agentdocs.catalog.keys import KeyFinder
 from agentdocs.catalog.publishable import publishable
 from agentdocs.catalog.rules import newest_check, owned
 from agentdocs.documents import DiscoveryDocument, by_path
+from agentdocs.documents.root import root_files
 from agentdocs.errors import CatalogError, RenderError, UndefinedError
 from agentdocs.schema.assumed import marked
 from agentdocs.schema.base import mappings
@@ -21,16 +22,17 @@ from agentdocs.site import departures
 from agentdocs.site.edition import Edition
 from agentdocs.site.links import check_links
 from agentdocs.site.navigation import navigation
+from agentdocs.site.origins import Origins
 from agentdocs.site.pages import Pages
 from agentdocs.site.snippets import Snippets
-from agentdocs.site.twins import twin, without_sources
-from agentdocs.site.urls import markdown_urls, model_urls, page_urls, twin_url
+from agentdocs.site.twins import twin
+from agentdocs.site.urls import markdown_urls, model_urls, page_urls
 from agentdocs.text import conflicts
 from agentdocs.text.templates import Templates
 from agentdocs.tools.tools import Tools
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -164,39 +166,54 @@ def compose(source: Source) -> Rendering:
 def _composed(source: Source, facts: Facts) -> Rendering:
     project, templates, history, day = source.project, source.templates, source.history, source.day
     catalog = replace(source.catalog, facts=facts)
-    urls, markdown = page_urls(facts), markdown_urls(facts)
+    urls = page_urls(facts)
     snippets = Snippets(facts, templates, day)
-    edition = Edition(source.catalog, facts, templates, snippets, urls, markdown, model_urls(facts), source.probes)
+    edition = Edition(
+        catalog=source.catalog,
+        facts=facts,
+        templates=templates,
+        snippets=snippets,
+        urls=urls,
+        markdown=markdown_urls(facts),
+        model_urls=model_urls(facts),
+        probes=source.probes,
+    )
     documents = tuple(discovery.documents(edition))
     values = {"documents": documents, "published": by_path(documents), "urls": urls}
     tools = Tools(edition)
-    pages = {
-        page.source: page
-        for page in Pages(catalog, templates, snippets, history, project.root, project.docs, tools.html, values).all()
-    }
+    maker = Pages(
+        catalog=catalog,
+        templates=templates,
+        snippets=snippets,
+        origins=Origins(catalog, history, project.root),
+        docs=project.docs,
+        tool=tools.html,
+        values=values,
+    )
+    pages = {page.source: page for page in maker.all()}
     check_links(pages)
     artifacts = [Artifact(d.url, d.body, d.media_type, d.headers) for d in documents]
     artifacts += snippets.artifacts()
     artifacts += tools.artifacts({name for page in pages.values() for name in page.tools})
     twins = [twin(page, pages, facts.site) for page in pages.values() if page.released]
-    artifacts += [*twins, *_root_files(edition, pages, documents)]
+    artifacts += [*twins, *root_files(edition, pages, documents)]
     _check(facts, artifacts)
     warnings = (*([f"pages carry no dates: {history.gap}"] if history.gap else []), *_unpublished(source))
     page_headers = {
         page.url: (("Link", discovery.page_links(edition, page, start=not n)),) for n, page in enumerate(pages.values())
     }
     rendering = Rendering(
-        project,
-        source.catalog,
-        pages,
-        {a.url: a for a in artifacts},
-        navigation(facts.site, pages),
-        snippets,
-        documents,
-        page_headers,
-        departures.departures(facts, day),
-        day,
-        warnings,
+        project=project,
+        catalog=source.catalog,
+        pages=pages,
+        artifacts={artifact.url: artifact for artifact in artifacts},
+        navigation=navigation(facts.site, pages),
+        snippets=snippets,
+        documents=documents,
+        page_headers=page_headers,
+        departures=departures.departures(facts, day),
+        day=day,
+        warnings=warnings,
     )
     departures.check(catalog, rendering.departures, rendering.urls)
     return rendering
@@ -206,35 +223,6 @@ def _unpublished(source: Source) -> Iterator[str]:
     for name, status in source.catalog.facts.discovery.statuses.items():
         if name in source.probes and source.probes[name].status == "fail":
             yield f"{status.path} is not published: the service failed, and no static file has an error status"
-
-
-def _root_files(
-    edition: Edition, pages: Mapping[str, Page], documents: Iterable[DiscoveryDocument]
-) -> Iterator[Artifact]:
-    """Make the files at the root of the origin: for language models (https://llmstxt.org) and crawlers (RFC 9309)."""
-    facts = edition.facts
-    values: dict[str, Any] = {
-        "provider": facts.provider,
-        "site": facts.site,
-        "discovery": facts.discovery,
-        "pages": [(page, twin_url(page)) for page in pages.values() if page.released],
-        "texts": [
-            twin(without_sources(page), pages, facts.site).body.decode()
-            for page in pages.values()
-            if page.released and page.navigation
-        ],
-        "published": by_path(documents),
-        "signals": [*_content_signals(edition)],
-    }
-    for name, language in (("llms.txt", "markdown"), ("llms-full.txt", "markdown"), ("robots.txt", "plain")):
-        yield Artifact(f"/{name}", edition.templates.render(name, language, values).encode(), PLAIN)
-
-
-def _content_signals(edition: Edition) -> Iterator[tuple[str, bool]]:
-    """Yield what the provider has decided, by the names of https://contentsignals.org."""
-    if signals := edition.facts.site.content_signals:
-        decided = {"search": signals.search, "ai-input": signals.ai_input, "ai-train": signals.ai_train}
-        yield from ((name, value) for name, value in decided.items() if value is not None)
 
 
 def _check(facts: Facts, artifacts: list[Artifact]) -> None:

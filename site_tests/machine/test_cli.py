@@ -112,3 +112,20 @@ def test_the_installed_command_runs(exempla: Path) -> None:
     command = [str(Path(sys.executable).with_name("agentdocs")), "check", "--root", str(exempla)]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (result.returncode, result.stderr) == (0, "")
+
+
+_WITHOUT_LOCKS = """
+import sys
+sys.modules["fcntl"] = None
+from agentdocs.cli import main
+main()
+"""
+
+
+@pytest.mark.parametrize(("command", "code"), [("check", 0), ("snippet", 0), ("build", 1)])
+def test_without_posix_only_writing_is_refused(command: str, code: int, project: Path) -> None:
+    asked = [sys.executable, "-c", _WITHOUT_LOCKS, command, "--root", str(project)]
+    result = subprocess.run(asked, capture_output=True, text=True, check=False)
+    assert result.returncode == code, result.stderr
+    if code:
+        assert result.stderr == "writing an output needs Linux, macOS or another POSIX system; on Windows use WSL\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agentdocs.artifact import JSON
-from agentdocs.documents.document import CORS, DiscoveryDocument, Specification, json_bytes
+from agentdocs.documents.document import DiscoveryDocument, Specification, json_bytes
 from agentdocs.feed.listing import model_list
 from agentdocs.feed.records import Records
 from agentdocs.feed.shape import Catalog
@@ -30,9 +30,9 @@ def documents(edition: Edition) -> Iterator[DiscoveryDocument]:
     catalog = Records(edition).catalog(schema_url)
     described = ("Link", f'<{data.json_schema.path}>; rel="describedby"; type="{SCHEMA_MEDIA_TYPE}"')
     for entry, media_type, specification, value, headers in (
-        (data.catalog, JSON, JSON_SCHEMA, catalog.model_dump(mode="json", by_alias=True), (described, *CORS)),
-        (data.json_schema, SCHEMA_MEDIA_TYPE, JSON_SCHEMA, schema(Catalog, schema_url), CORS),
-        (data.models, JSON, MODEL_LIST, model_list(edition.facts, edition.day), CORS),
+        (data.catalog, JSON, JSON_SCHEMA, catalog.model_dump(mode="json", by_alias=True), (described,)),
+        (data.json_schema, SCHEMA_MEDIA_TYPE, JSON_SCHEMA, schema(Catalog, schema_url), ()),
+        (data.models, JSON, MODEL_LIST, model_list(edition.facts, edition.day), ()),
     ):
         body = json_bytes(value)
         yield DiscoveryDocument(entry.path, media_type, entry.purpose, specification, body, headers)

@@ -11,9 +11,6 @@ from agentdocs.text.quoting import as_json
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-CORS = (("Access-Control-Allow-Origin", "*"), ("Access-Control-Expose-Headers", "ETag, Link"))
-"""Header fields with which programs in a browser may read a document, wherever they come from."""
-
 
 @dataclass(frozen=True)
 class Specification:
@@ -34,6 +31,7 @@ class DiscoveryDocument:
     specification: Specification
     body: bytes
     headers: tuple[tuple[str, str], ...] = ()
+    """Header fields beyond those of its kind in `agentdocs.hosting.kinds`, which let other origins read it."""
 
 
 def by_path(documents: Iterable[DiscoveryDocument]) -> dict[str, DiscoveryDocument]:

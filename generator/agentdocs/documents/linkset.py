@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from agentdocs.documents.document import CORS, DiscoveryDocument, Specification, by_path, json_bytes
+from agentdocs.documents.document import DiscoveryDocument, Specification, by_path, json_bytes
 from agentdocs.documents.oauth import resource_url
 from agentdocs.schema.assumed import marked_text
 
@@ -28,7 +28,7 @@ def document(edition: Edition, others: Iterable[DiscoveryDocument]) -> Discovery
     entry = edition.facts.discovery.api_catalog
     body = json_bytes(ApiCatalog(edition.facts, by_path(others), edition.overview).linkset(), open_ended=False)
     header = ("Link", f'<{entry.path}>; rel="api-catalog"')
-    return DiscoveryDocument(entry.path, MEDIA_TYPE, entry.purpose, SPECIFICATION, body, (header, *CORS))
+    return DiscoveryDocument(entry.path, MEDIA_TYPE, entry.purpose, SPECIFICATION, body, (header,))
 
 
 @dataclass(frozen=True)

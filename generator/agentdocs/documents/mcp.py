@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from agentdocs.documents.document import CORS, DiscoveryDocument, Specification, json_bytes
+from agentdocs.documents.document import DiscoveryDocument, Specification, json_bytes
 from agentdocs.schema.assumed import MEMBER, places
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def documents(edition: Edition) -> Iterator[DiscoveryDocument]:
     """Make the card, if there is a server."""
     if server := edition.facts.discovery.mcp:
         body = json_bytes(server_card(edition.facts, server), open_ended=False)
-        yield DiscoveryDocument(server.card.path, MEDIA_TYPE, server.card.purpose, CARD, body, CORS)
+        yield DiscoveryDocument(server.card.path, MEDIA_TYPE, server.card.purpose, CARD, body)
 
 
 def server_card(facts: Facts, server: McpServer) -> dict[str, Any]:

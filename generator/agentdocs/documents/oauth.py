@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from agentdocs.artifact import JSON
-from agentdocs.documents.document import CORS, DiscoveryDocument, Specification, json_bytes
+from agentdocs.documents.document import DiscoveryDocument, Specification, json_bytes
 from agentdocs.schema.login import Registered
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def protected_resources(edition: Edition) -> Iterator[DiscoveryDocument]:
     tokens = token_access(facts)
     for resource, (name, page, purpose) in resources.items():
         body = json_bytes(protected_resource(facts, resource, name, page, tokens.get(resource)))
-        yield DiscoveryDocument(resource_url(entry.path, resource), JSON, purpose, RESOURCE, body, CORS)
+        yield DiscoveryDocument(resource_url(entry.path, resource), JSON, purpose, RESOURCE, body)
 
 
 def account_login(edition: Edition) -> Iterator[DiscoveryDocument]:
@@ -47,7 +47,7 @@ def account_login(edition: Edition) -> Iterator[DiscoveryDocument]:
         (login.openid, OPENID, openid_provider),
     ):
         body = json_bytes(write(edition.facts, login, edition.documentation))
-        yield DiscoveryDocument(entry.path, JSON, entry.purpose, specification, body, CORS)
+        yield DiscoveryDocument(entry.path, JSON, entry.purpose, specification, body)
 
 
 def authorization_server(facts: Facts, login: AccountLogin, documentation: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from agentdocs.artifact import JSON
 from agentdocs.documents import mcp
-from agentdocs.documents.document import CORS, DiscoveryDocument, Specification, by_path, json_bytes
+from agentdocs.documents.document import DiscoveryDocument, Specification, by_path, json_bytes
 from agentdocs.schema.assumed import marked_text
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def documents(edition: Edition, others: Iterable[DiscoveryDocument]) -> Iterator
     body = json_bytes({"specVersion": "1.0", "host": host, "entries": entries}, open_ended=False)
     for entry, media_type in ((resources.current, JSON), (resources.predecessor, MEDIA_TYPE)):
         if entry:
-            yield DiscoveryDocument(entry.path, media_type, entry.purpose, ARD, body, CORS)
+            yield DiscoveryDocument(entry.path, media_type, entry.purpose, ARD, body)
 
 
 def _entries(edition: Edition, known: Collection[str]) -> Iterator[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agentdocs.artifact import PLAIN
-from agentdocs.documents.document import CORS, DiscoveryDocument, Specification
+from agentdocs.documents.document import DiscoveryDocument, Specification
 from agentdocs.schema.assumed import Assumed
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def documents(edition: Edition) -> Iterator[DiscoveryDocument]:
         fields = [*_fields(edition, security)]
         note = "# Assumed, published nowhere.\n" if any(isinstance(value, Assumed) for _, value in fields) else ""
         body = (note + "".join(f"{name}: {value}\n" for name, value in fields)).encode()
-        yield DiscoveryDocument(entry.path, PLAIN, entry.purpose, RFC, body, CORS)
+        yield DiscoveryDocument(entry.path, PLAIN, entry.purpose, RFC, body)
 
 
 def _fields(edition: Edition, security: SecurityContact) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from agentdocs.artifact import JSON, MARKDOWN
-from agentdocs.documents.document import CORS, DiscoveryDocument, Specification, by_path, json_bytes
+from agentdocs.documents.document import DiscoveryDocument, Specification, by_path, json_bytes
 from agentdocs.schema.assumed import marked_text
 from agentdocs.text.capabilities import capabilities
 from agentdocs.text.quoting import as_yaml
@@ -31,9 +31,9 @@ def documents(edition: Edition, others: Iterable[DiscoveryDocument]) -> Iterator
         name: skill_file(name, skill, _text(edition, name, skill, known)) for name, skill in discovery.skills.items()
     }
     index = json_bytes(skills_index(discovery.skills, bodies), open_ended=False)
-    yield DiscoveryDocument(entry.path, JSON, entry.purpose, INDEX, index, CORS)
+    yield DiscoveryDocument(entry.path, JSON, entry.purpose, INDEX, index)
     for name, skill in discovery.skills.items():
-        yield DiscoveryDocument(skill.path, MARKDOWN, skill.purpose, SKILL, bodies[name], CORS)
+        yield DiscoveryDocument(skill.path, MARKDOWN, skill.purpose, SKILL, bodies[name])
 
 
 def _text(edition: Edition, name: str, skill: Skill, known: Collection[str]) -> str:

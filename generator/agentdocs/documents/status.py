@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from agentdocs.documents.document import CORS, DiscoveryDocument, Specification, json_bytes
+from agentdocs.documents.document import DiscoveryDocument, Specification, json_bytes
 from agentdocs.schema.assumed import places
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def documents(edition: Edition) -> Iterator[DiscoveryDocument]:
         if probe and probe.status == "fail":
             continue
         body = json_bytes(_document(edition, name, status, probe), open_ended=False)
-        yield DiscoveryDocument(status.path, MEDIA_TYPE, status.purpose, HEALTH, body, CORS)
+        yield DiscoveryDocument(status.path, MEDIA_TYPE, status.purpose, HEALTH, body)
 
 
 def _document(edition: Edition, name: str, status: StatusDocument, probe: Probe | None) -> dict[str, Any]:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from agentdocs.artifact import Page
 from agentdocs.errors import OutputError
 from agentdocs.site.actions import Actions
-from agentdocs.site.origins import Origins
 from agentdocs.site.urls import markdown_url, models_folder, page_url, released
 from agentdocs.site.vocabulary import Vocabulary
 from agentdocs.text.quoting import as_markdown
@@ -19,8 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from agentdocs.catalog.reading import Catalog
-    from agentdocs.history import History
     from agentdocs.schema import Model
+    from agentdocs.site.origins import Origins
     from agentdocs.site.snippets import Snippets
     from agentdocs.text.templates import Templates
 
@@ -32,18 +30,12 @@ class Pages:
     catalog: Catalog
     templates: Templates
     snippets: Snippets
-    history: History
-    root: Path
-    """The folder that paths of sources and the history count from."""
+    origins: Origins
     docs: Path
     tool: Callable[[str, Mapping[str, Any]], str]
     """Writes a tool as HTML; nothing where the catalog has no facts for it."""
     values: Mapping[str, Any] = field(default_factory=dict)
     """What templates see beside the members of the catalog."""
-
-    @cached_property
-    def _origins(self) -> Origins:
-        return Origins(self.catalog, self.history, self.root)
 
     def all(self) -> Iterator[Page]:
         """Make every page: those of the navigation, then one for each author and each model."""
@@ -52,7 +44,7 @@ class Pages:
             file = self.docs / entry.source
             if not file.is_file():
                 raise OutputError(f"{file}: there is no such page; write it or remove it from site.yaml")
-            yield self._page(entry.source, entry.source, edit=self._origins.relative(file), navigation=True)
+            yield self._page(entry.source, entry.source, edit=self.origins.relative(file), navigation=True)
         if "models" not in facts.site.pages:
             return
         folder = models_folder(facts)
@@ -61,11 +53,11 @@ class Pages:
             by_author.setdefault(model.author, []).append(model)
         for author, models in by_author.items():
             values = {"author": facts.authors[author], "author_models": models}
-            edit = self._origins.file(("authors",))
+            edit = self.origins.file(("authors",))
             yield self._page(f"{folder}/{author}.md", "pages/author.md", edit, values, models)
         for model in facts.models.values():
             values = {"model": model, "author": facts.authors[model.author]}
-            edit = self._origins.file(("models", model.id))
+            edit = self.origins.file(("models", model.id))
             yield self._page(f"{folder}/{model.id}.md", "pages/model.md", edit, values, [model])
 
     def _page(
@@ -80,12 +72,12 @@ class Pages:
     ) -> Page:
         facts = self.catalog.facts
         given = {**self.values, **(values or {})}
-        vocabulary = Vocabulary(facts, self._origins, self.snippets, source, self.tool, given)
+        vocabulary = Vocabulary(facts, self.origins, self.snippets, source, self.tool, given)
         with self.templates.noting() as named:
             head, body = self.templates.page(template, vocabulary.values())
         owners = {*vocabulary.owners(named), *(("models", model.id) for model in models)}
-        listed = self.templates.render("sources.md", "markdown", {"sources": self._origins.citations(owners)})
-        url, updated = page_url(facts, source), self._origins.updated(owners, edit)
+        listed = self.templates.render("sources.md", "markdown", {"sources": self.origins.citations(owners)})
+        url, updated = page_url(facts, source), self.origins.updated(owners, edit)
         actions = Actions(facts, self.templates)
         return Page(
             source=source,

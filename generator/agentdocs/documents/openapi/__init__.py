@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from agentdocs.artifact import JSON
-from agentdocs.documents.document import CORS, DiscoveryDocument, Specification, json_bytes
+from agentdocs.documents.document import DiscoveryDocument, Specification, json_bytes
 from agentdocs.documents.openapi.component import Components, sentence
 from agentdocs.documents.openapi.operation import path_items
 from agentdocs.errors import RenderError
@@ -31,7 +31,7 @@ def documents(edition: Edition) -> Iterator[DiscoveryDocument]:
     """Make the description of each service."""
     for service in edition.facts.discovery.services.values():
         body = json_bytes(describe(edition.facts, service, edition.day))
-        yield DiscoveryDocument(service.path, JSON, service.purpose, OPENAPI, body, CORS)
+        yield DiscoveryDocument(service.path, JSON, service.purpose, OPENAPI, body)
 
 
 def describe(facts: Facts, service: ServiceDescription, day: date) -> dict[str, Any]:
