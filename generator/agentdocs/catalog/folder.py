@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,14 @@ from agentdocs.catalog.source import SourceFile, read
 from agentdocs.errors import CatalogError, Loc, OutputError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 FOLDERS = {"clients": 1, "models": 2, "recordings": 1}
 """Members of a catalog that are folders of files, with the number of path parts that name an entry."""
+
+WHOLE = "catalog"
+"""The file that takes any members of a catalog, which are files or folders otherwise: for a small provider one is
+enough."""
 
 MOST_FILES = 5_000
 """Files and folders of a catalog. Every model is a file, and to read as many takes about two seconds."""
@@ -24,8 +29,22 @@ MOST_NODES = 200_000
 while the catalog is read."""
 
 
-def files_of(folder: Path) -> tuple[dict[Loc, SourceFile], list[Problem]]:
-    """Read every file of a catalog, by the member that it is, and say what is wrong with those that cannot be read.
+@dataclass(frozen=True)
+class Sources:
+    """The files of a catalog."""
+
+    files: dict[Loc, SourceFile]
+    """By the member that each is; a member of the file `WHOLE` is a part of it."""
+    problems: list[Problem]
+    """What is wrong with files that cannot be read, or are in nobody's place."""
+    unread: frozenset[str]
+    """The names of files that are there and cannot be read, from the folder and without suffix: `clients/curl`."""
+    whole: SourceFile | None
+    """The file `WHOLE`, if it can be read."""
+
+
+def files_of(folder: Path) -> Sources:
+    """Read every file of a catalog, and say what is wrong with those that cannot be read.
 
     Names that begin with a dot are none of the catalog's business. Only regular files are read; a link may lead to
     one inside the project, which is the folder around the catalog: what lies elsewhere is not ours to show. Raises
@@ -35,7 +54,7 @@ def files_of(folder: Path) -> tuple[dict[Loc, SourceFile], list[Problem]]:
         raise OutputError(
             f"{folder}: there is no such folder; run the command where catalog/ is, or name that place with --root"
         )
-    files: dict[Loc, SourceFile] = {}
+    files: dict[str, SourceFile] = {}
     problems: list[Problem] = []
     characters = nodes = 0
     for path in sorted(_paths(folder)):
@@ -52,10 +71,42 @@ def files_of(folder: Path) -> tuple[dict[Loc, SourceFile], list[Problem]]:
         if nodes > MOST_NODES:
             raise _too_large(folder, f"{MOST_NODES:,} names and values")
         # with_suffix would take ".5" of a model's version for a suffix, so the name is cut by hand.
-        name = path.relative_to(folder).as_posix().removesuffix(".yaml")
-        first, _, rest = name.partition("/")
-        files[(first, rest) if rest else (name,)] = parsed
-    return files, problems
+        files[path.relative_to(folder).as_posix().removesuffix(".yaml")] = parsed
+    names = (problem.file.removeprefix(f"{folder}/") for problem in problems)
+    unread = {name.removesuffix(".yaml") for name in names if name.endswith(".yaml")}
+    whole = files.pop(WHOLE, None)
+    found = {owner: file for name, each in files.items() for owner, file in members(name, each)}
+    if whole:
+        problems += _unordered(whole, found)
+        found |= {owner: part for owner, part in members(WHOLE, whole) if owner not in found}
+    return Sources(found, problems, frozenset(unread), whole)
+
+
+def members(name: str, file: SourceFile) -> Iterator[tuple[Loc, SourceFile]]:
+    """Yield the members of a catalog that a file holds; `name` is its path from the folder, without suffix."""
+    first, _, rest = name.partition("/")
+    if name != WHOLE:
+        yield (first, rest) if rest else (name,), file
+    elif isinstance(file.data, dict):
+        for member, value in file.data.items():
+            if member not in FOLDERS:
+                yield (member,), file.part(member)
+            elif isinstance(value, dict):
+                yield from (((member, entry), file.part(member, entry)) for entry in value)
+
+
+def _unordered(whole: SourceFile, files: Mapping[Loc, SourceFile]) -> Iterator[Problem]:
+    """Say what of the file `WHOLE` is no mapping, or is a file too."""
+    right = "write its members below it, indented"
+    if not isinstance(whole.data, dict):
+        yield whole.problem((), "is not a mapping", right)
+        return
+    for member in FOLDERS:
+        if not isinstance(whole.data.get(member, {}), dict):
+            yield whole.problem((member,), "is not a mapping", right)
+    for owner, _ in members(WHOLE, whole):
+        if owner in files:
+            yield whole.problem(owner, f"stands in {files[owner].name} too", "keep one of the two", key=True)
 
 
 def _too_large(folder: Path, limit: str) -> CatalogError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -13,9 +14,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from agentdocs.catalog.folder import FOLDERS, files_of
+from agentdocs.catalog.folder import FOLDERS, WHOLE, files_of
 from agentdocs.catalog.provenance import ORIGIN_RULES
 from agentdocs.catalog.rules import RULES, findings
+from agentdocs.catalog.source import Part
 from agentdocs.errors import TOLD, CatalogError, NoTemplateError, Problem, RenderError, UndefinedError
 from agentdocs.schema import Facts
 from agentdocs.schema.base import FactGroup, Provenance, groups
@@ -28,8 +30,12 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
+    from agentdocs.catalog.folder import Sources
     from agentdocs.catalog.source import SourceFile
     from agentdocs.errors import Loc
+
+_FILE = re.compile(rf"\b(?:catalog/)?({'|'.join(Facts.model_fields)})\.yaml")
+"""The name of a file in a message."""
 
 MOST_PROBLEMS = 10_000
 """After so many nobody looks for more: a wrong member of a list is often wrong in every item."""
@@ -60,13 +66,20 @@ class Catalog:
     def problem(self, loc: Loc, wrong: str, right: str, *, key: bool = False) -> Problem:
         """Say what is wrong at a location that counts from the root of the catalog."""
         owner, rest = _split(loc)
-        return self.files[owner].problem(rest, wrong, right, key=key)
+        return self.files[owner].problem(rest, self._named(wrong), self._named(right), key=key)
+
+    def _named(self, text: str) -> str:
+        """Let a text that names a file of catalogs name the place of this one where the same stands."""
+        return _FILE.sub(lambda name: f"{WHOLE}.yaml ({name[1]})" if self._within((name[1],)) else name[0], text)
+
+    def _within(self, owner: Loc) -> bool:
+        return isinstance(self.files.get(owner), Part)
 
     def place(self, loc: Loc) -> str:
         """Write where a member stands: `file:line:column: member`."""
         owner, rest = _split(loc)
         problem = self.files[owner].problem(rest, "", "", key=True)
-        return f"{problem.file}:{problem.line}:{problem.column}" + (f": {problem.member}" if rest else "")
+        return f"{problem.file}:{problem.line}:{problem.column}" + (f": {problem.member}" if problem.member else "")
 
     def blamed(self, error: RenderError) -> list[Problem]:
         """Say which member of the catalog keeps a template from being rendered; nothing if none is to blame."""
@@ -80,10 +93,11 @@ class Catalog:
         right = f"{did_you_mean(error.member, frozenset(error.owner))} Change the page, or give the entry its name back"
         if error.loc[0] in FOLDERS and len(error.loc) == 1:
             folder = f"/{error.loc[0]}"
-            folders = {
-                file.name.partition(f"{folder}/")[0] for owner, file in self.files.items() if owner[0] in error.loc
-            }
-            return [Problem(before + folder, 0, 0, "", wrong, right) for before in folders]
+            entries = [file for owner, file in self.files.items() if owner[0] in error.loc]
+            parts = [file for file in entries if isinstance(file, Part)]
+            wholes = {part.whole.problem(error.loc, wrong, right, key=True) for part in parts}
+            folders = {file.name.partition(f"{folder}/")[0] for file in entries if not isinstance(file, Part)}
+            return [*wholes, *(Problem(before + folder, 0, 0, "", wrong, right) for before in folders)]
         problem = self.problem(error.loc, wrong, right, key=True)
         return [replace(problem, member=problem.member or str(error.loc[0]))]
 
@@ -111,17 +125,16 @@ def load(folder: Path, day: date | None = None) -> Catalog:
     `day` is the day for which retired and recommended models are compared; without it the newest day on which
     a fact was checked. Raises `CatalogError` with the problems, in the order of files and lines.
     """
-    files, problems = files_of(folder)
+    sources = files_of(folder)
+    files, problems = sources.files, sources.problems
     data: dict[str, Any] = {name: {} for name in FOLDERS}
     for owner, file in files.items():
         if len(owner) == 1:
             data[str(owner[0])] = file.data
         else:
-            data[str(owner[0])][owner[1]] = file.data
-    unread = {problem.file for problem in problems}
-    names = references(data, {name.removeprefix(f"{folder}/").removesuffix(".yaml") for name in unread})
-    names = replace(names, today=_today(day))
-    problems += _missing(folder, files, unread)
+            data[str(owner[0])][owner[1]] = _entry(owner, file)
+    names = replace(references(data, sources.unread), today=_today(day))
+    problems += _missing(folder, sources)
     sound, details = _validated(data, names)
     catalog = Catalog(Facts.model_construct(**sound), files)
     told = heapq.nsmallest(TOLD, details, key=partial(_position, catalog))
@@ -134,6 +147,13 @@ def load(folder: Path, day: date | None = None) -> Catalog:
     if problems:
         raise CatalogError(problems, more=len(details) - len(told))
     return replace(catalog, facts=_in_order(catalog.facts))
+
+
+def _entry(owner: Loc, file: SourceFile) -> Any:  # noqa: ANN401
+    """Give the data of an entry. The name under which a model stands in the file of everything is its id already."""
+    if owner[0] == "models" and isinstance(file, Part) and isinstance(file.data, dict):
+        return {"id": owner[1], **file.data}
+    return file.data
 
 
 def _today(day: date | None) -> date:
@@ -156,7 +176,8 @@ def _in_order(facts: Facts) -> Facts:
 def references(data: Mapping[str, Any], unread: Collection[str] = ()) -> References:
     """Collect what references may name, from the bare data: a broken entry is still there to be named.
 
-    `unread` has the names of files that could not be read, such as `clients/curl`.
+    `unread` has the names of files that could not be read, such as `clients/curl`. Where the file of everything is
+    among them, nobody knows which clients and models there are.
     """
 
     def members(*path: str) -> frozenset[str]:
@@ -187,6 +208,8 @@ def references(data: Mapping[str, Any], unread: Collection[str] = ()) -> Referen
         "page": "site",
         "status": "discovery",
     }
+    if WHOLE in unread:
+        ids = {kind: known for kind, known in ids.items() if kind in files}
     return References({kind: known for kind, known in ids.items() if kind not in files or readable(files[kind])})
 
 
@@ -218,16 +241,22 @@ def _split(loc: Loc) -> tuple[Loc, Loc]:
     return loc[:depth], loc[depth:]
 
 
-def _missing(folder: Path, files: Mapping[Loc, SourceFile], unread: set[str]) -> Iterator[Problem]:
-    """Yield the files that a catalog lacks, and those that it does not have. Nothing is missing that is unread."""
+def _missing(folder: Path, sources: Sources) -> Iterator[Problem]:
+    """Yield the members that a catalog lacks, and those that no catalog has. Nothing is missing that is unread."""
     for name, field in Facts.model_fields.items():
-        file = str(folder / f"{name}.yaml")
-        if field.is_required() and name not in FOLDERS and (name,) not in files and file not in unread:
-            yield Problem(file, 0, 0, "", "the file is missing", "write it")
-    for owner, source in files.items():
+        if not field.is_required() or name in FOLDERS or (name,) in sources.files or {name, WHOLE} & sources.unread:
+            continue
+        if sources.whole:
+            yield sources.whole.problem((name,), "is missing", f"add it, or write {folder}/{name}.yaml")
+        else:
+            yield Problem(str(folder / f"{name}.yaml"), 0, 0, "", "the file is missing", "write it")
+    for owner, source in sources.files.items():
         if owner[0] not in Facts.model_fields:
             right = did_you_mean(str(owner[0]), frozenset(Facts.model_fields))
-            yield Problem(source.name, 0, 0, "", "a catalog has no such file", right)
+            if isinstance(source, Part):
+                yield source.problem((), "is not a member here", right, key=True)
+            else:
+                yield Problem(source.name, 0, 0, "", "a catalog has no such file", right)
 
 
 @cache

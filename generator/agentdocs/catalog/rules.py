@@ -87,7 +87,7 @@ def newest_check(members: Mapping[str, Any] | Facts) -> date:
 def no_real_keys(files: Mapping[Loc, SourceFile]) -> Iterator[Finding]:
     """No file, not even a comment in it, contains what could be a real key."""
     finder = KeyFinder.of(files)
-    for owner, file in files.items():
+    for owner, file in {file.name: (owner, file) for owner, file in files.items()}.values():
         for found in finder.find(file.text):
             yield Finding(owner, REAL_KEY, REVOKE, position=(found.line, found.column))
 

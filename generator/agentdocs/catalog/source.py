@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
@@ -103,19 +103,63 @@ class SourceFile:
         start = _position(node)
         return {(): (start, start), **dict(_members(node, ()))}
 
-    def comments(self) -> Iterator[tuple[Loc, str, tuple[int, int], str]]:
-        """Yield each comment that follows a text without quotes: the text's member, the text, and the comment.
+    @cached_property
+    def comments(self) -> tuple[Comment, ...]:
+        """Each comment that follows a text without quotes."""
+        return tuple(self._comments()) if " #" in self.text else ()
 
-        The comment is given with the blanks before its sign; between them stand line and column of the sign.
-        """
-        if " #" not in self.text:
-            return
+    def _comments(self) -> Iterator[Comment]:
         lines = dict(enumerate(self.text.splitlines(), start=1))
         for loc, node in _scalars(cast("yaml.Node", _compose(self.text))):
             if not node.style and node.tag == _TAG + "str":
                 line, column = node.end_mark.line + 1, node.end_mark.column
                 if comment := re.match(r"\s+(#.*)", lines.get(line, "")[column:]):
-                    yield loc, node.value, (line, column + comment.start(1) + 1), comment[0]
+                    yield Comment(loc, node.value, line, column + comment.start(1) + 1, comment[0])
+
+    def part(self, *start: str) -> Part:
+        """Give what stands at a member, as if it were a file of its own."""
+        data = self.data
+        for name in start:
+            data = data[name]
+        return Part(self.name, self.text, data, 0, self, start)
+
+
+@dataclass(frozen=True)
+class Part(SourceFile):
+    """A member of a file, as if it were a file of its own; its places and its text are those of the whole file."""
+
+    whole: SourceFile
+    start: Loc
+    """Where it stands in the whole file."""
+
+    def problem(self, loc: Loc, wrong: str, right: str, *, key: bool = False) -> Problem:
+        """Say what is wrong at `loc`, counted from the part."""
+        return self.whole.problem((*self.start, *loc), wrong, right, key=key)
+
+    def position(self, loc: Loc, *, key: bool = False) -> tuple[int, int]:
+        """Give line and column of a member, counted from the part."""
+        return self.whole.position((*self.start, *loc), key=key)
+
+    @cached_property
+    def comments(self) -> tuple[Comment, ...]:
+        """Each comment that follows a text of the part."""
+        depth = len(self.start)
+        inside = (comment for comment in self.whole.comments if comment.loc[:depth] == self.start)
+        return tuple(replace(comment, loc=comment.loc[depth:]) for comment in inside)
+
+
+@dataclass(frozen=True)
+class Comment:
+    """A comment that follows a text without quotes."""
+
+    loc: Loc
+    """The text's member."""
+    text: str
+    line: int
+    """Of the sign before the comment, like the column."""
+    column: int
+    comment: str
+    """With the blanks before its sign."""
 
 
 _Position = tuple[int, int]

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter, ValidationError
 
 from agentdocs import history
+from agentdocs.catalog.folder import members
 from agentdocs.catalog.source import SourceFile, parse
 from agentdocs.schema.model import Price
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
-    from agentdocs.errors import Problem
+    from agentdocs.errors import Loc, Problem
     from agentdocs.plausibility.subject import Subject
 
 FAR = 100
@@ -40,25 +40,25 @@ def price_jump(subject: Subject) -> Iterator[Problem]:
     To commit it is to accept it.
     """
     catalog, facts = subject.catalog, subject.facts
-    before = _before(subject.root / "catalog")
+    before = _before(subject)
     for name, plan in facts.plans.items():
         amount = None if isinstance(plan.price, str) else plan.price.amount
-        if change := _change(amount, _at(before, "plans.yaml", name, "price", "amount")):
+        if change := _change(amount, _at(before, ("plans",), name, "price", "amount")):
             yield catalog.problem(("plans", name, "price", "amount"), change, f"write what the plan costs, {_COMMIT}")
     prepaid = facts.billing.credits
     if prepaid is None:
         return
-    tokens, then = prepaid.price_tokens, _at(before, "billing.yaml", "prepaid", "price_tokens")
+    tokens, then = prepaid.price_tokens, _at(before, ("billing",), "prepaid", "price_tokens")
     tokens_then = then if isinstance(then, int) and then > 0 else tokens
     for path, model in facts.models.items():
-        older = _prices(_at(before, f"models/{path}.yaml", "prices"))
+        older = _prices(_at(before, ("models", path), "prices"))
         for index, price in enumerate(model.price_history):
             earlier = _on(older, price.valid_from or date.min)
             for member in _AMOUNTS if earlier else ():
                 if change := _change(getattr(price, member), getattr(earlier, member), tokens, tokens_then):
                     right = f"write it for {tokens:,} tokens in {prepaid.currency}, {_COMMIT}"
                     yield catalog.problem(("models", path, "prices", index, member), change, right)
-    unchanged = any(model.price_history and f"models/{path}.yaml" not in before for path, model in facts.models.items())
+    unchanged = any(model.price_history and ("models", path) not in before for path, model in facts.models.items())
     if unchanged and (change := _change(tokens, tokens_then)):
         wrong = f"{change}, and prices are as they were"
         yield catalog.problem(("billing", "prepaid", "price_tokens"), wrong, f"write what they are for, {_COMMIT}")
@@ -94,16 +94,23 @@ def cache_dearer(subject: Subject) -> Iterator[Problem]:
                 yield subject.catalog.problem(loc, wrong, "exchange the two, or write what cached tokens cost")
 
 
-def _before(folder: Path) -> Mapping[str, Any]:
-    """Read what the newest commit has of changed files, whatever that may be."""
-    parsed = {name: parse(name, content) for name, content in history.committed(folder).items()}
-    return {name: file.data for name, file in parsed.items() if isinstance(file, SourceFile)}
+def _before(subject: Subject) -> Mapping[Loc, Any]:
+    """Read what the newest commit has of changed members of the catalog, whatever that may be."""
+    parsed = {name: parse(name, content) for name, content in history.committed(subject.root / "catalog").items()}
+    found = (
+        entry
+        for name, file in parsed.items()
+        if isinstance(file, SourceFile)
+        for entry in members(name.removesuffix(".yaml"), file)
+    )
+    now = subject.catalog.files
+    return {owner: file.data for owner, file in found if owner not in now or now[owner].data != file.data}
 
 
-def _at(data: Any, *members: str) -> Any:  # noqa: ANN401
+def _at(data: Any, *names: str | Loc) -> Any:  # noqa: ANN401
     """Find a member of what need not be sound, None where there is none."""
-    for member in members:
-        data = data.get(member) if isinstance(data, dict) else None
+    for name in names:
+        data = data.get(name) if isinstance(data, dict) else None
     return data
 
 

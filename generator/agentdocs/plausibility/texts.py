@@ -18,11 +18,12 @@ _PAIRS = (("(", ")"), ("[", "]"), ("{", "}"), ("“", "”"), ("«", "»"))
 def cut_text(subject: Subject) -> Iterator[Problem]:
     """A text ends before a `#` that looks like a part of it, though YAML takes it for a comment."""
     for owner, file in subject.catalog.files.items():
-        for loc, text, (line, column), comment in file.comments():
-            if _continues(text, comment):
-                wrong = f"the text ends before '{comment.strip()[:30]}', which YAML takes for a comment"
+        for found in file.comments:
+            if _continues(found.text, found.comment):
+                wrong = f"the text ends before '{found.comment.strip()[:30]}', which YAML takes for a comment"
                 right = "put the text in quotes, or the comment on a line of its own"
-                yield replace(subject.catalog.problem((*owner, *loc), wrong, right), line=line, column=column)
+                problem = subject.catalog.problem((*owner, *found.loc), wrong, right)
+                yield replace(problem, line=found.line, column=found.column)
 
 
 def _continues(text: str, comment: str) -> bool:

@@ -22,7 +22,11 @@ from agentdocs.schema.values import ClientId, ModelId, Slug
 
 
 class Facts(Record):
-    """Everything a catalog states. Each member is a file `catalog/<member>.yaml`, or a folder of files."""
+    """Everything a catalog states. Each member is a file `catalog/<member>.yaml`, or a folder of files.
+
+    For a small provider one file is enough: `catalog/catalog.yaml` takes any of these members, clients by name and
+    models by id, which they need not repeat. What stands there stands in no other file.
+    """
 
     provider: Provider
     """Who offers the models, and under which names."""
