@@ -12,6 +12,8 @@ import pytest
 from openai.pagination import SyncPage
 from openai.types import Model as OpenAIModel
 
+from site_tests import schemas
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -52,6 +54,45 @@ def test_the_document_follows_its_published_schema(build: str, formats: bool, re
     assert _errors(rendering, document, formats=formats) == []
     assert document["$schema"] == _document(rendering, "json_schema")["$id"]
     assert document["build"] == build
+
+
+@pytest.mark.parametrize("build", BUILDS)
+def test_who_read_the_first_document_of_this_version_reads_todays(build: str, request: pytest.FixtureRequest) -> None:
+    document = _document(request.getfixturevalue(build), "catalog")
+    assert schemas.errors("catalog.v1", document) == []
+
+
+def _lost(schema: Any) -> list[str]:  # noqa: ANN401
+    """Say what the first schema of this version has and another one has not, or has otherwise."""
+    first = {**schemas.read("catalog.v1"), "$id": schema["$id"]}
+    return [f"{place}: {old} has become {new}" for place, old, new in _changes(first, schema)]
+
+
+def _changes(old: Any, new: Any, place: str = "$") -> Iterator[tuple[str, Any, Any]]:  # noqa: ANN401
+    if isinstance(old, dict) and isinstance(new, dict):
+        for name, member in old.items():
+            if not (name == "description" and isinstance(member, str)):
+                yield from _changes(member, new.get(name, "nothing"), f"{place}.{name}")
+    elif place.endswith(".required") and isinstance(new, list):
+        yield from ((f"{place}.{name}", "required", "optional") for name in old if name not in new)
+    elif old != new:
+        yield place, old, new
+
+
+def test_the_shape_of_a_version_only_grows(preview: Rendering) -> None:
+    lost = _lost(_document(preview, "json_schema"))
+    assert not lost, "publish a second version beside this one, or undo that\n" + "\n".join(lost)
+
+
+def test_a_shape_that_loses_or_retypes_a_member_is_told(preview: Rendering) -> None:
+    schema = _document(preview, "json_schema")
+    limit = schema["$defs"]["Limit"]
+    del limit["properties"]["error"]
+    limit["properties"]["per"] = {"type": "string"}
+    limit["required"].remove("api")
+    assert {line.partition(":")[0].rpartition("Limit.")[2] for line in _lost(schema)} == {
+        "properties.error", "properties.per.enum", "required.api",
+    }  # fmt: skip
 
 
 def test_no_member_is_left_out_and_nothing_is_null(preview: Rendering) -> None:

@@ -1,11 +1,14 @@
-"""Schemas written from the specifications of discovery documents, and what a document has against its own."""
+"""Schemas written from the specifications of discovery documents, and what a document has against its own.
+
+`catalog.v1` is that of the catalog for programs as version 1 was first published: never write it anew.
+"""
 
 from __future__ import annotations
 
 import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import jsonschema
 
@@ -29,11 +32,15 @@ SCHEMA_OF = {
 
 def errors(schema: str, document: object) -> list[str]:
     """Say where a document does not follow a schema."""
-    text = (Path(__file__).parent / f"{schema}.schema.json").read_text(encoding="utf-8")
-    validator = jsonschema.Draft202012Validator(
-        json.loads(text), format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
-    )
+    checker = jsonschema.Draft202012Validator.FORMAT_CHECKER
+    validator = jsonschema.Draft202012Validator(read(schema), format_checker=checker)
     return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(document)]
+
+
+def read(schema: str) -> dict[str, Any]:
+    """Read a schema by its name."""
+    text = (Path(__file__).parent / f"{schema}.schema.json").read_text(encoding="utf-8")
+    return dict(json.loads(text))
 
 
 def check(documents: Iterable[DiscoveryDocument]) -> set[str]:
