@@ -84,6 +84,7 @@ def references(data: Mapping[str, Any]) -> References:
         "API": data["apis"],
         "error": data["errors"],
         "client": data["clients"],
+        "author": data.get("authors", {}),
         "model": data["models"],
         "page": data["site"]["pages"],
         "status": data["discovery"].get("statuses", {}),
@@ -149,13 +150,16 @@ def changed(data: Any, leaf: Leaf, new: Any) -> Any:  # noqa: ANN401
         return _set(_settled(data, leaf.loc[:-1]) if leaf.value == "unknown" else data, leaf.loc, new)
     data = _renamed(data, leaf.loc, new)
     if leaf.loc[0] == "authors":
+        data = _set(data, ("models",), _replaced(data["models"], leaf.value, new, {"author"}))
         prefix = f"{leaf.value}/"
         for model in [name for name in data["models"] if name.startswith(prefix)]:
             path = f"{new}/{model.removeprefix(prefix)}"
             data = changed(data, Leaf(("models", model), model, name=True), path)
     kind = {"models": "models", "discovery": "statuses"}.get(str(leaf.loc[0]))
     if leaf.loc[0] == "models":
-        data = _set(data, ("models", new, "id"), new)
+        (first, other), authors = (name.partition("/")[0] for name in (leaf.value, new)), data.get("authors", {})
+        named = {"author": first} if first in authors and other not in authors else {}  # it keeps its author
+        data = _set(data, ("models", new), {**named, **data["models"][new], "id": new})
     if kind and "skills" not in leaf.loc and "services" not in leaf.loc:
         data = _replaced(data, leaf.value, new, {"models", "default", "replaced_by", "status"})
     return data

@@ -27,6 +27,8 @@ MINIMAL = PROVIDERS / "minimal"
 """One with one API, one key, one plan, two models, and little else to say."""
 EXEMPLA = PROVIDERS / "exempla"
 """One that has something to say of everything. Its facts never change, so that tests may name them."""
+VARIA = PROVIDERS / "varia"
+"""One whose names have every form: ids of models, authors, prefixes of keys, paths."""
 THEME = Path(material.__file__).parent / "templates" / "assets"
 NO_HISTORY = History({}, "")
 
@@ -46,8 +48,13 @@ def make_exempla(root: Path) -> Path:
 
 
 def make_minimal(root: Path) -> Path:
-    """Make the same of the other one, whose templates are those of the repository."""
-    shutil.copytree(MINIMAL, root)
+    """Make the same of another one, whose templates are those of the repository."""
+    return make(MINIMAL, root)
+
+
+def make(provider: Path, root: Path) -> Path:
+    """Make a project of a provider with the templates of the repository, with a history of one commit."""
+    shutil.copytree(provider, root)
     return with_history(make_project(root))
 
 

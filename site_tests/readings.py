@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import json5
 import tree_sitter_javascript
 import yaml
-from agentdocs.site.urls import models_folder, twin_url
+from agentdocs.site.urls import model_source, twin_url
 from selectolax.lexbor import LexborHTMLParser
 from tree_sitter import Language, Node, Parser
 
@@ -110,7 +110,7 @@ def _twins(rendering: Rendering, site: Path, page: Page) -> Iterator[tuple[str, 
 
 def _model_page(rendering: Rendering, site: Path, model: str, readings: Readings) -> None:
     names = {"Context window": "context", "Maximum output": "output", "Available to agents": "agents"}
-    page = rendering.pages[f"{models_folder(rendering.facts)}/{model}.md"]
+    page = rendering.pages[model_source(rendering.facts, model)]
     for output, tables in _twins(rendering, site, page):
         for row in (row for table in tables for row in table):
             if row.get("Fact") in names:

@@ -18,7 +18,7 @@ from agentdocs.documents.root import root_files
 from agentdocs.errors import CatalogError, RenderError, UndefinedError
 from agentdocs.schema.assumed import marked
 from agentdocs.schema.base import mappings
-from agentdocs.site import departures
+from agentdocs.site import clashes, departures
 from agentdocs.site.edition import Edition
 from agentdocs.site.links import check_links
 from agentdocs.site.navigation import navigation
@@ -166,6 +166,7 @@ def compose(source: Source) -> Rendering:
 def _composed(source: Source, facts: Facts) -> Rendering:
     project, templates, history, day = source.project, source.templates, source.history, source.day
     catalog = replace(source.catalog, facts=facts)
+    clashes.check(catalog)
     urls = page_urls(facts)
     snippets = Snippets(facts, templates, day)
     edition = Edition(

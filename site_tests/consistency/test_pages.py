@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 
 import pytest
 from agentdocs import release as releases
+from agentdocs.catalog.folder import model_file
 from agentdocs.catalog.rules import owned
 from agentdocs.hosting import table
-from agentdocs.site.urls import models_folder
+from agentdocs.site.urls import author_source, model_source
 
 from site_tests import links
 from site_tests.html import HtmlPage
@@ -61,23 +62,23 @@ def test_every_page_says_when_it_was_updated_and_where_its_source_is(preview: Re
 def test_the_source_of_a_page_is_its_file(preview: Rendering) -> None:
     sources = {page.source: page.edit for page in preview.pages.values()}
     for model in preview.facts.models:
-        assert sources[f"{models_folder(preview.facts)}/{model}.md"] == f"catalog/models/{model}.yaml"
+        assert sources[model_source(preview.facts, model)] == f"catalog/{model_file(model)}"
     for entry in preview.facts.site.pages.values():
         assert sources[entry.source] == f"docs/{entry.source}"
 
 
 def test_every_model_has_a_page_with_its_facts(preview: Rendering, preview_site: Path) -> None:
-    folder = models_folder(preview.facts)
     for model in preview.facts.models.values():
-        text = HtmlPage(_file(preview_site, preview.pages[f"{folder}/{model.id}.md"])).text()
+        text = HtmlPage(_file(preview_site, preview.pages[model_source(preview.facts, model.id)])).text()
         told = [model.id, model.name, *model.aliases, f"{model.context_window:,} tokens"]
         if price := model.price(preview.day):
             told += [f"{price.input:.2f}", f"{price.output:.2f}"]
         for value in told:
             place = preview.catalog.place(("models", model.id))
             assert value in text, f"{place}: its page does not say {value}; see templates/pages/model.md"
-        author = HtmlPage(_file(preview_site, preview.pages[f"{folder}/{model.author}.md"])).text()
-        assert model.id in author
+        if author := preview.facts.author_of(model):
+            page = preview.pages[author_source(preview.facts, author)]
+            assert model.id in HtmlPage(_file(preview_site, page)).text()
 
 
 def test_the_models_table_says_unknown_and_never_zero(preview: Rendering, preview_site: Path) -> None:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
+from agentdocs.catalog.folder import model_file
 
 from site_tests.conftest import DAY
 
@@ -76,7 +77,7 @@ def _spare(facts: Facts) -> Model:
 
 
 def _file(model: Model) -> str:
-    return f"catalog/models/{model.id}.yaml"
+    return f"catalog/{model_file(model.id)}"
 
 
 @_edit("add a model")

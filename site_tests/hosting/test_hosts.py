@@ -17,7 +17,7 @@ from site_tests.hosting.comparison import differences
 from site_tests.hosting.conftest import HOSTS
 from site_tests.hosting.hosts import Host, exchange, start
 from site_tests.hosting.test_requests import ROWS, problems
-from site_tests.projects import MINIMAL, make_project
+from site_tests.projects import MINIMAL, VARIA, make_project
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,9 +50,10 @@ def test_a_release_is_answered_as_its_table_says(
         assert differences(host, table(release_site, release), release_site) == []
 
 
+@pytest.mark.parametrize("provider", [MINIMAL, VARIA], ids=lambda provider: str(provider.name))
 @pytest.mark.parametrize("name", HOSTS)
-def test_another_provider_is_answered_as_its_table_says(name: str, tmp_path: Path) -> None:
-    root = make_project(tmp_path / "project", catalog=MINIMAL / "catalog", docs=MINIMAL / "docs")
+def test_another_provider_is_answered_as_its_table_says(name: str, provider: Path, tmp_path: Path) -> None:
+    root = make_project(tmp_path / "project", catalog=provider / "catalog", docs=provider / "docs")
     rendering = build(root, tmp_path / "site", day=DAY)
     entries = table(tmp_path / "site", rendering)
     assert "/" not in entries

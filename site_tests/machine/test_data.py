@@ -221,7 +221,7 @@ def test_the_list_of_models_is_read_by_the_openai_library_and_states_only_what_i
     assert [model.id for model in page.data] == known
     for model, entry in zip(page.data, listed["data"], strict=True):
         facts = preview.facts.models[model.id]
-        assert (model.object, model.owned_by) == ("model", facts.author)
+        assert (model.object, model.owned_by) == ("model", preview.facts.author_of(facts))
         assert entry.keys() <= fields
         assert entry["context_length"] == facts.context_window
         assert ("max_output_length" in entry) == (facts.known.max_output != "unknown")

@@ -153,7 +153,7 @@ def test_what_stands_in_the_one_file_and_in_another_is_refused_at_its_place(fold
         ("models: [a]", "END:9: models: is not a mapping; write its members below it, indented"),
         ("clients:", "END:9: clients: is not a mapping; write its members below it, indented"),
         ("plan: {}", "END:1: plan: is not a member here; did you mean plans?"),
-        ("models: {z-ai: {}}", "END:10: models.z-ai: 'z-ai' is not a model id such as author/name; "),
+        ("models: {z ai: {}}", "END:10: models.z ai: 'z ai' is not a model id, which cannot have ' '; "),
         ("clients: {Curl: {}}", "END:11: clients.Curl: 'Curl' is not an identifier in lower case; write curl"),
     ],
 )

@@ -19,7 +19,7 @@ from click.testing import CliRunner
 
 from site_tests.conftest import DAY, ROOT
 from site_tests.machine.test_validation import apply
-from site_tests.projects import EXEMPLA, MINIMAL, git, make_exempla, make_project
+from site_tests.projects import EXEMPLA, MINIMAL, PROVIDERS, git, make_exempla, make_project
 
 if TYPE_CHECKING:
     from click.testing import Result
@@ -30,11 +30,11 @@ KINDS = {*get_args(get_args(WarningKind)[0])}
 
 
 def project(root: Path, provider: str = "exempla", *, committed: bool = True) -> Path:
-    """Make a project of an invented provider: `exempla` with the repository's templates, `minimal` without any."""
+    """Make a project of an invented provider: `exempla` with the repository's templates, others without any."""
     if provider == "exempla":
         make_exempla(root)
     else:
-        shutil.copytree(MINIMAL, root, dirs_exist_ok=True)
+        shutil.copytree(PROVIDERS / provider, root, dirs_exist_ok=True)
         git(root, "init", "--quiet")
         git(root, "add", ".")
         git(root, "commit", "--quiet", "--message", "Begin")

@@ -164,7 +164,7 @@ def test_commands_name_their_model_and_no_other(preview: Rendering) -> None:
 def test_every_client_names_the_model_somewhere(preview: Rendering) -> None:
     for name, client in preview.facts.clients.items():
         for model in preview.facts.models.values():
-            below = f"{preview.facts.site.snippets}{name}/{model.id}/"
+            below = f"{preview.facts.site.snippets}{name}/{model.path}/"
             texts = [artifact.body.decode() for url, artifact in preview.artifacts.items() if url.startswith(below)]
             assert bool(texts) == (preview.snippets.refusal(client, model) is None), below
             assert not texts or any(model.id in text for text in texts), below

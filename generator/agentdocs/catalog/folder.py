@@ -6,15 +6,20 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
 
 from agentdocs.catalog.source import SourceFile, read
 from agentdocs.errors import CatalogError, Loc, OutputError, Problem
+from agentdocs.schema.values import is_model_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-FOLDERS = {"clients": 1, "models": 2, "recordings": 1}
-"""Members of a catalog that are folders of files, with the number of path parts that name an entry."""
+FOLDERS = ("clients", "models", "recordings")
+"""Members of a catalog that are folders of files, each named after its entry. Only models lie in folders of these."""
+
+_IN_FILE_NAMES = "/@+~"
+"""What names of files have of an id as it is, beside letters, digits and `_.-`: Windows takes no colon."""
 
 WHOLE = "catalog"
 """The file that takes any members of a catalog, which are files or folders otherwise: for a small provider one is
@@ -27,6 +32,18 @@ MOST_CHARACTERS = 8_000_000
 MOST_NODES = 200_000
 """Names and values of all files together: four times those of a thousand models. Each takes up to 500 bytes of memory
 while the catalog is read."""
+
+
+def model_file(model: str) -> str:
+    """Name the file of a model, from the folder of the catalog: its id, with `%3A` and the like (RFC 3986, section 2.1)
+    for what no file name may have on every system."""
+    return f"models/{quote(model, safe=_IN_FILE_NAMES)}.yaml"
+
+
+def entry_of(name: str) -> Loc:
+    """Say which member of a catalog, or which entry of one, a file holds: its path from there, without `.yaml`."""
+    first, slash, rest = name.partition("/")
+    return (first, unquote(rest) if first == "models" else rest) if slash else (first,)
 
 
 @dataclass(frozen=True)
@@ -57,10 +74,13 @@ def files_of(folder: Path) -> Sources:
     files: dict[str, SourceFile] = {}
     problems: list[Problem] = []
     characters = nodes = 0
+    spelled: dict[str, Path] = {}
     for path in sorted(_paths(folder)):
         if wrong := _misplaced(folder, path):
             problems.append(wrong)
             continue
+        if wrong := _misspelled(folder, path, spelled):
+            problems.append(wrong)  # and yet it is read, so that nobody is told that what it holds is missing
         parsed = read(path)
         if isinstance(parsed, list):
             problems += parsed
@@ -84,9 +104,8 @@ def files_of(folder: Path) -> Sources:
 
 def members(name: str, file: SourceFile) -> Iterator[tuple[Loc, SourceFile]]:
     """Yield the members of a catalog that a file holds; `name` is its path from the folder, without suffix."""
-    first, _, rest = name.partition("/")
     if name != WHOLE:
-        yield (first, rest) if rest else (name,), file
+        yield entry_of(name), file
     elif isinstance(file.data, dict):
         for member, value in file.data.items():
             if member not in FOLDERS:
@@ -140,10 +159,30 @@ def _misplaced(folder: Path, path: Path) -> Problem | None:
         str(path).encode()
     except UnicodeEncodeError:
         return Problem(str(path), 0, 0, "", "the name of this file is not UTF-8", "rename it")
-    if path.suffix != ".yaml" or len(parts) != FOLDERS.get(parts[0].removesuffix(".yaml"), 0) + 1:
-        right = "a catalog has <name>.yaml, clients/<name>.yaml, models/<author>/<name>.yaml, recordings/<name>.yaml"
+    depth = 1 + (parts[0].removesuffix(".yaml") in FOLDERS)
+    if path.suffix != ".yaml" or len(parts) < depth or (len(parts) > depth and parts[0] != "models"):
+        right = "a catalog has <name>.yaml, clients/<name>.yaml, models/<id>.yaml, recordings/<name>.yaml"
         return Problem(str(path), 0, 0, "", "this file has no place in a catalog", right)
     project = Path(os.path.realpath(folder)).parent
     if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(project):
         return Problem(str(path), 0, 0, "", "is a link that leads out of the project", "put the file itself here")
+    return None
+
+
+def _misspelled(folder: Path, path: Path, spelled: dict[str, Path]) -> Problem | None:
+    """Find what keeps a name from standing for one file on every system.
+
+    `spelled` has the paths so far, folders too, by their name without capitals.
+    """
+    inside = path.relative_to(folder)
+    entry = entry_of(inside.as_posix().removesuffix(".yaml"))
+    model = str(entry[-1]) if entry[0] == "models" else ""
+    if is_model_id(model) and (right := model_file(model)) != inside.as_posix():
+        wrong = f"the name of a file has '{model}' in another form"
+        return Problem(str(path), 0, 0, "", wrong, f"rename it to {folder / right}")
+    for each in (inside, *inside.parents[:-1]):
+        here = folder / each
+        if (other := spelled.setdefault(each.as_posix().casefold(), here)) != here:
+            wrong = f"differs from {other} in capitals only, and some systems take the two for one"
+            return Problem(str(here), 0, 0, "", wrong, "write both alike; a second id of a model is one of its aliases")
     return None

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from agentdocs.catalog.folder import FOLDERS, WHOLE, files_of
+from agentdocs.catalog.folder import FOLDERS, WHOLE, entry_of, files_of
 from agentdocs.catalog.provenance import ORIGIN_RULES
 from agentdocs.catalog.rules import RULES, findings
 from agentdocs.catalog.source import Part
@@ -57,7 +57,7 @@ class Catalog:
 
     facts: Facts
     files: Mapping[Loc, SourceFile]
-    """By member of the catalog: `("plans",)` or `("models", "author/name")`."""
+    """By member of the catalog: `("plans",)` or `("models", "author/name:free")`."""
     form: Literal["preview", "release"] = "preview"
     """What is made from it: a preview of everything, or what may be published."""
     withheld: tuple[Withheld, ...] = ()
@@ -136,6 +136,7 @@ def load(folder: Path, day: date | None = None) -> Catalog:
     names = replace(references(data, sources.unread), today=_today(day))
     problems += _missing(folder, sources)
     sound, details = _validated(data, names)
+    sound |= _left_out(data, sources.unread)
     catalog = Catalog(Facts.model_construct(**sound), files)
     told = heapq.nsmallest(TOLD, details, key=partial(_position, catalog))
     problems += [_explain(catalog, detail) for detail in told]
@@ -190,6 +191,7 @@ def references(data: Mapping[str, Any], unread: Collection[str] = ()) -> Referen
         """Tell whether the file is there: what lies in a missing or broken one is not known."""
         return isinstance(data.get(name), dict)
 
+    hidden = [entry_of(name) for name in unread]
     ids = {
         "plan": members("plans"),
         "key": members("keys"),
@@ -197,8 +199,9 @@ def references(data: Mapping[str, Any], unread: Collection[str] = ()) -> Referen
         "error": members("errors"),
         "page": members("site", "pages"),
         "status": members("discovery", "statuses"),
-        "client": members("clients") | {name.partition("/")[2] for name in unread if name.startswith("clients/")},
-        "model": members("models") | {name.partition("/")[2] for name in unread if name.startswith("models/")},
+        "author": members("authors"),
+        "client": members("clients") | {str(entry[-1]) for entry in hidden if entry[0] == "clients"},
+        "model": members("models") | {str(entry[-1]) for entry in hidden if entry[0] == "models"},
     }
     files = {
         "plan": "plans",
@@ -207,6 +210,7 @@ def references(data: Mapping[str, Any], unread: Collection[str] = ()) -> Referen
         "error": "errors",
         "page": "site",
         "status": "discovery",
+        **({"author": "authors"} if "authors" in {*data, *unread} else {}),  # a catalog may have none of them
     }
     if WHOLE in unread:
         ids = {kind: known for kind, known in ids.items() if kind in files}
@@ -257,6 +261,13 @@ def _missing(folder: Path, sources: Sources) -> Iterator[Problem]:
                 yield source.problem((), "is not a member here", right, key=True)
             else:
                 yield Problem(source.name, 0, 0, "", "a catalog has no such file", right)
+
+
+def _left_out(data: Mapping[str, Any], unread: Collection[str]) -> dict[str, Any]:
+    """Give what stands for the members that a catalog may lack and does."""
+    optional = {name: field for name, field in Facts.model_fields.items() if not field.is_required()}
+    known = {*optional} - {*data, *unread} if WHOLE not in unread else set()
+    return {name: optional[name].default for name in known}
 
 
 @cache

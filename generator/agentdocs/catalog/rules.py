@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from agentdocs.catalog.folder import model_file
 from agentdocs.catalog.keys import REAL_KEY, REVOKE, KeyFinder
 from agentdocs.catalog.source import member_path
 from agentdocs.schema.base import groups
 from agentdocs.schema.client import KEY
-from agentdocs.schema.discovery import CATALOG_VERSION
+from agentdocs.schema.discovery import CATALOG_VERSIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,30 +95,12 @@ def no_real_keys(files: Mapping[Loc, SourceFile]) -> Iterator[Finding]:
 
 @_rule
 def model_paths_are_ids(models: Mapping[str, Model]) -> Iterator[Finding]:
-    """A model's file is named after its id."""
+    """A model's file, or its entry in the file of everything, is named after its id."""
     for path, model in models.items():
         if model.id != path:
-            yield Finding(
-                ("models", path, "id"),
-                f"'{model.id}' is not the path of this file",
-                f"write {path} or move the file",
-            )
-
-
-@_rule
-def authors_are_known(
-    models: Mapping[str, Model], authors: Mapping[str, Author], files: Mapping[Loc, SourceFile]
-) -> Iterator[Finding]:
-    """Every author of a model has a name. A broken entry is still an entry."""
-    known = authors.keys() | files[("authors",)].data.keys()
-    for path in models:
-        author = path.partition("/")[0]
-        if author not in known:
-            yield Finding(
-                ("models", path, "id"),
-                f"the author '{author}' is not in authors.yaml",
-                "add it there with its name",
-            )
+            wrong = f"'{model.id}' is not the id under which this model stands"
+            right = f"write {path}, or move the model to {model_file(model.id)}"
+            yield Finding(("models", path, "id"), wrong, right)
 
 
 @_rule
@@ -473,9 +456,10 @@ def discovery_values_fit_their_specifications(discovery: Discovery, apis: Mappin
         if skill.template == "mcp" and not discovery.mcp:
             wrong, right = "there is no MCP server to connect to", "describe it as mcp, or remove the skill"
             yield Finding(("discovery", "skills", name, "template"), wrong, right)
-    if discovery.data and not discovery.data.catalog.path.endswith(f".v{CATALOG_VERSION}.json"):
+    ends = [f".v{version}.json" for version in CATALOG_VERSIONS]
+    if discovery.data and not discovery.data.catalog.path.endswith(tuple(ends)):
         wrong = f"'{discovery.data.catalog.path}' does not name the version of its shape"
-        yield Finding(("discovery", "data", "catalog", "path"), wrong, f"let it end in .v{CATALOG_VERSION}.json")
+        yield Finding(("discovery", "data", "catalog", "path"), wrong, f"let it end in {' or '.join(ends)}")
     if discovery.resources and not (discovery.skills or discovery.mcp):
         wrong, right = "there is no skill and no MCP server to list", "add one, or remove the manifest"
         yield Finding(("discovery", "resources"), wrong, right, key=True)
@@ -494,6 +478,24 @@ def discovery_values_fit_their_specifications(discovery: Discovery, apis: Mappin
                 "describe each API once",
                 key=True,
             )
+
+
+@_rule
+def the_data_have_words_for_it(
+    discovery: Discovery, models: Mapping[str, Model], authors: Mapping[str, Author], files: Mapping[Loc, SourceFile]
+) -> Iterator[Finding]:
+    """Version 1 of the data promises what not every provider can say. A broken author is still an author."""
+    named = authors.keys() | (files[("authors",)].data.keys() if ("authors",) in files else set())
+    if not discovery.data or discovery.data.version != 1:
+        return
+    right = "publish version 2: let the path of data.catalog in discovery.yaml end in .v2.json"
+    for name, model in models.items():
+        if not model.author_among(named):
+            wrong = f"'{name}' has no author, of which version 1 of the data tells the name"
+            yield Finding(("models", name, "id"), wrong, f"add the author to authors.yaml, or {right}")
+        elif "/" not in name:
+            wrong = f"'{name}' has no slash, and version 1 of the data promises author/name"
+            yield Finding(("models", name, "id"), wrong, right)
 
 
 @_rule

@@ -8,7 +8,6 @@ from agentdocs.artifact import JSON
 from agentdocs.documents.document import DiscoveryDocument, Specification, json_bytes
 from agentdocs.feed.listing import model_list
 from agentdocs.feed.records import Records
-from agentdocs.feed.shape import Catalog
 from agentdocs.feed.values import schema
 
 if TYPE_CHECKING:
@@ -27,11 +26,11 @@ def documents(edition: Edition) -> Iterator[DiscoveryDocument]:
     if data is None:
         return
     schema_url = edition.absolute(data.json_schema.path)
-    catalog = Records(edition).catalog(schema_url)
+    catalog = Records(edition).catalog(schema_url, data.version)
     described = ("Link", f'<{data.json_schema.path}>; rel="describedby"; type="{SCHEMA_MEDIA_TYPE}"')
     for entry, media_type, specification, value, headers in (
         (data.catalog, JSON, JSON_SCHEMA, catalog.model_dump(mode="json", by_alias=True), (described,)),
-        (data.json_schema, SCHEMA_MEDIA_TYPE, JSON_SCHEMA, schema(Catalog, schema_url), ()),
+        (data.json_schema, SCHEMA_MEDIA_TYPE, JSON_SCHEMA, schema(type(catalog), schema_url), ()),
         (data.models, JSON, MODEL_LIST, model_list(edition.facts, edition.day), ()),
     ):
         body = json_bytes(value)

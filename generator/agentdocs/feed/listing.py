@@ -19,10 +19,15 @@ def model_list(facts: Facts, day: date) -> dict[str, Any]:
     return {"object": "list", "data": [model_entry(facts, model) for model in models]}
 
 
+def owner(facts: Facts, model: Model) -> str:
+    """Name who owns a model, as a list of models must: its author, else who offers it."""
+    return facts.author_of(model) or facts.provider.id
+
+
 def model_entry(facts: Facts, model: Model) -> dict[str, Any]:
     """Write the entry of one model: what is known of it, in the members that the provider's list has."""
     released = model.life.released
-    always = {"id": model.id, "object": "model", "owned_by": model.author}
+    always = {"id": model.id, "object": "model", "owned_by": owner(facts, model)}
     known: dict[str, Any] = {"context_length": model.context_window}
     if isinstance(released, date):
         known["created"] = int(datetime.combine(released, time(), UTC).timestamp())

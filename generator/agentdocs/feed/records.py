@@ -7,9 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from agentdocs.artifact import LANGUAGES
-from agentdocs.feed import protocol, shape
+from agentdocs.feed import protocol, shape, shape2
 from agentdocs.schema.base import groups
-from agentdocs.schema.discovery import CATALOG_VERSION
 from agentdocs.site.outcomes import reactions
 
 if TYPE_CHECKING:
@@ -21,6 +20,10 @@ if TYPE_CHECKING:
     from agentdocs.schema.base import Provenance, Record
     from agentdocs.schema.provider import PublicPage
     from agentdocs.site.edition import Edition
+
+
+SHAPES: Mapping[int, type[shape.Catalog]] = {1: shape.Catalog, 2: shape2.Catalog}
+"""The document in each version."""
 
 
 @dataclass(frozen=True)
@@ -39,13 +42,13 @@ class Records:
         """The day for which prices and statuses hold."""
         return self.edition.day
 
-    def catalog(self, schema: str) -> shape.Catalog:
-        """Give the whole document, whose JSON Schema is at the URL `schema`."""
+    def catalog(self, schema: str, version: int) -> shape.Catalog:
+        """Give the whole document in one version of its shape, whose JSON Schema is at the URL `schema`."""
         facts = self.facts
-        return shape.Catalog.model_validate(
+        return SHAPES[version].model_validate(
             {
                 "$schema": schema,
-                "version": CATALOG_VERSION,
+                "version": version,
                 "as_of": self.day,
                 "build": self.edition.catalog.form,
                 "documentation": self.edition.documentation,
@@ -254,12 +257,13 @@ class Records:
         return {**members, **self._origin("incompatible", name)}
 
     def _model(self, name: str, model: Model) -> dict[str, Any]:
-        life = model.life
+        life, author = model.life, self.facts.author_of(model)
         page, markdown = self.edition.model_urls.get(name, ("not_offered", "not_offered"))
         tools = model.features["tools"]
         return {
             **{member: getattr(model, member) for member in ("id", "name", "aliases", "context_window")},
-            "author": self.facts.authors[model.author].name,
+            "path": model.path,
+            "author": self.facts.authors[author].name if author else "unknown",
             "status": model.status(self.day),
             "price": self._price(name, model),
             "capabilities": {**_members(model.known), "tools": tools, **self._origin("models", name, "capabilities")},

@@ -416,6 +416,8 @@ class Model(Sourced):
 
     id: Text
     """What requests send: the author's name, a slash, and the model's name."""
+    path: Text
+    """What stands for the id in the addresses of its page and files."""
     name: Text
     """What readers see beside the id."""
     author: Text

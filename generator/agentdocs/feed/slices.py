@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from agentdocs.feed.records import Records
+from agentdocs.feed.records import SHAPES, Records
 from agentdocs.text.quoting import as_json
 
 if TYPE_CHECKING:
@@ -18,7 +18,14 @@ _EACH = "__all__"
 SLICES: Mapping[str, Any] = {
     "picker": {
         "models": {
-            _EACH: {"id": True, "name": True, "aliases": True, "page": True, "set_up": {_EACH: {"client", "reason"}}}
+            _EACH: {
+                "id": True,
+                "name": True,
+                "aliases": True,
+                "path": True,
+                "page": True,
+                "set_up": {_EACH: {"client", "reason"}},
+            }
         }
     },
     "explorer": {
@@ -64,7 +71,7 @@ def url(edition: Edition, name: str) -> str:
 
 def whole(edition: Edition) -> Catalog:
     """Make the catalog to cut slices from."""
-    return Records(edition).catalog(edition.facts.site.origin)
+    return Records(edition).catalog(edition.facts.site.origin, max(SHAPES))
 
 
 def cut(catalog: Catalog, name: str) -> bytes:

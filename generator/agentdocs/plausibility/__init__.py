@@ -26,7 +26,7 @@ KINDS: Mapping[str, Callable[[Subject], Iterator[Problem]]] = {
         access.base_url_endpoint, access.foreign_variable, access.host_capitals,
         dates.breaks_later,
         files.stray_file, files.unlisted_page, files.unused_template,
-        names.copied_model, names.same_name, names.same_title,
+        names.copied_model, names.same_name, names.same_title, names.unnamed_author,
         prices.cache_dearer, prices.price_jump, prices.price_outlier,
         texts.cut_text,
     )

@@ -38,12 +38,23 @@ def same_title(subject: Subject) -> Iterator[Problem]:
 def copied_model(subject: Subject) -> Iterator[Problem]:
     """A model says the same as another one, in all but its names: a copy that nobody has filled in."""
     said: dict[Loc, tuple[str, str]] = {
-        ("models", path): (repr(model.model_copy(update={"id": "", "name": "", "aliases": ()})), path)
+        ("models", path): (repr(model.model_copy(update={"id": "", "name": "", "aliases": (), "address": None})), path)
         for path, model in subject.facts.models.items()
     }
     for loc, first, _ in _again(said):
         wrong = f"the file says the same as that of {first[1]}, but for id and name"
         yield subject.catalog.problem(loc, wrong, "write what holds for this model")
+
+
+def unnamed_author(subject: Subject) -> Iterator[Problem]:
+    """Ids begin with what could be an author and is none of `catalog/authors.yaml`, which names others."""
+    facts, seen = subject.facts, set[str]()
+    for name, model in facts.models.items():
+        first, slash, _ = name.partition("/")
+        if facts.authors and slash and first not in seen and not facts.author_of(model):
+            seen.add(first)
+            right = "add it to authors.yaml with its name, or name another one as author of the model"
+            yield subject.catalog.problem(("models", name, "id"), f"'{first}' is no author of this catalog", right)
 
 
 def _again(entries: Mapping[Loc, tuple[str, str]]) -> Iterator[tuple[Loc, Loc, str]]:

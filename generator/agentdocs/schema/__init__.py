@@ -18,7 +18,7 @@ from agentdocs.schema.protocol import Protocol
 from agentdocs.schema.provider import Provider
 from agentdocs.schema.recording import Recording
 from agentdocs.schema.site import Site
-from agentdocs.schema.values import ClientId, ModelId, Slug
+from agentdocs.schema.values import AuthorName, ClientId, ModelId, Slug
 
 
 class Facts(Record):
@@ -55,8 +55,9 @@ class Facts(Record):
     assistants: Mapping[Slug, Assistant] = {}
     """By a name that only problems of the catalog show; links on every page open them in this order. Left out where
     pages offer none."""
-    authors: Mapping[Slug, Author]
-    """By the part of model ids before the slash."""
+    authors: Mapping[AuthorName, Author] = {}
+    """By the part of model ids before the first slash, or a name that models give as `author`; left out where no model
+    has one."""
     clients: Mapping[Slug, Client]
     """By the name of the file, which is also the folder of the client's templates."""
     recordings: Mapping[ClientId, Recording] = {}
@@ -64,10 +65,14 @@ class Facts(Record):
     incompatible: Mapping[Slug, IncompatibleClient] = {}
     """By a name that only problems of the catalog show; left out where none is known."""
     models: Mapping[ModelId, Model]
-    """By id, which is the path of the file."""
+    """By id, which is the path of the file, with `%3A` for a `:`."""
     accepted: tuple[Acceptance, ...] = ()
     """Warnings of `agentdocs check` that somebody has looked into; no output shows them. Left out where there are
     none."""
+
+    def author_of(self, model: Model) -> str | None:
+        """Name the entry of `authors` that a model belongs to, if there is one."""
+        return model.author_among(self.authors)
 
 
 __all__ = [

@@ -24,7 +24,7 @@ from agentdocs.schema.values import (
     Version,
 )
 
-CATALOG_VERSION: Literal[1] = 1
+CATALOG_VERSIONS = (1, 2)
 """Of the shape of the catalog for programs, which its path names."""
 
 
@@ -152,7 +152,9 @@ class Data(FactGroup):
     """The catalog for programs: what pages say, as JSON."""
 
     catalog: Document
-    """Plans, limits, errors, keys, APIs, models and clients. The path ends in `.v1.json`: the shape has a version."""
+    """Plans, limits, errors, keys, APIs, models and clients. The path ends in `.v1.json` or `.v2.json`, the
+    version of the shape. The second has words for what the first cannot say: that the author of a model, its context
+    window, or the beginning of keys is unknown."""
     json_schema: Document
     """The JSON Schema of the catalog for programs."""
     models: Document
@@ -161,7 +163,7 @@ class Data(FactGroup):
     @property
     def version(self) -> int:
         """The version of the shape."""
-        return CATALOG_VERSION
+        return next((each for each in CATALOG_VERSIONS if self.catalog.path.endswith(f".v{each}.json")), 1)
 
 
 class Discovery(SourcedGroup):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Container
 from datetime import date
 from itertools import pairwise
 from typing import Annotated, Literal, Self
@@ -12,6 +14,7 @@ from agentdocs.schema.base import FactGroup, Record, SourcedGroup
 from agentdocs.schema.values import (
     Amount,
     AmountOrUnknown,
+    AuthorId,
     Count,
     CountOrUnknown,
     Flag,
@@ -19,6 +22,7 @@ from agentdocs.schema.values import (
     IsoDate,
     IsoDateOrUnknown,
     ModelId,
+    ModelPath,
     ModelRef,
     OrUnknown,
     Text,
@@ -116,13 +120,26 @@ class Lifecycle(FactGroup):
         return self
 
 
+def _in_addresses(part: str) -> str:
+    """Write a part of an id as links, hosts and file systems take it: a colon may begin a scheme or a placeholder."""
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", part).strip("-").rstrip("-.")
+
+
 class Model(SourcedGroup):
-    """A file of `catalog/models/`: `<author>/<name>.yaml` holds the model `<author>/<name>`."""
+    """A file of `catalog/models/`: `author/name.yaml` holds the model `author/name`.
+
+    File names have `%3A` for the `:` of an id, which not every system takes.
+    """
 
     id: ModelId
     """What requests send; must be the path of the file."""
     name: Text
     """What readers see beside the id; a label of this documentation."""
+    author: AuthorId | None = None
+    """Who trained it; left out where the part of the id before its first slash says so, and for a model without."""
+    address: ModelPath | None = None
+    """What stands for the id in the addresses of its page and files; left out unless two models would get one address.
+    Without it that is the id, with `-` for what no address has."""
     aliases: tuple[ModelId, ...] = ()
     """Other ids that the API takes for this model; its page lists them and `agentdocs snippet` takes them."""
     context_window: Count
@@ -138,10 +155,15 @@ class Model(SourcedGroup):
     lifecycle: OrUnknown[Lifecycle]
     """What status the model has on which day; `unknown` where nothing is published of it, which counts as available."""
 
+    def author_among(self, authors: Container[str]) -> str | None:
+        """Name the author by whom it is, given the names of those in `catalog/authors.yaml`."""
+        first, slash, _ = self.id.partition("/")
+        return self.author or (first if slash and first in authors else None)
+
     @property
-    def author(self) -> str:
-        """The part of the id before the slash."""
-        return self.id.partition("/")[0]
+    def path(self) -> str:
+        """What stands for the id in the addresses of its page and files."""
+        return self.address or "/".join(_in_addresses(part) for part in self.id.split("/"))
 
     @property
     def known(self) -> Capabilities:

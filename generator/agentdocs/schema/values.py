@@ -151,13 +151,37 @@ def _without_dots(path: str) -> str:
     return path
 
 
-MODEL_ID_PATTERN = r"[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9._-]*"
-"""What a model's id looks like: the author's name, a slash, and the model's name."""
+_PART = r"[@~]?[A-Za-z0-9_](?:[A-Za-z0-9._:@+~-]*[A-Za-z0-9_@+~])?"
+_MODEL_ID = re.compile(rf"{_PART}(?:/{_PART})*")
+_WORD = r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?"
+"""A name that an address and a file name may have on every system."""
+
+
+def is_model_id(text: str) -> bool:
+    """Tell whether a text can be the id of a model."""
+    return bool(_MODEL_ID.fullmatch(text))
+
+
+def _model_id(value: object) -> object:
+    _unreserved(value)
+    if not isinstance(value, str) or not is_model_id(value):
+        other = re.search(r"[^A-Za-z0-9._:@+~/-]", value) if isinstance(value, str) else None
+        refused = f"{shown(value)} is not a model id" + (f", which cannot have {shown(other[0])}" if other else "")
+        right = "write it as the API lists it: letters, digits and ._:@+~- in parts that begin and end with a letter "
+        raise refuse(refused, f"{right}or digit, with one slash between two parts")
+    return value
+
 
 Slug = Annotated[str, *_text_type(r"[a-z0-9]+(?:[_-][a-z0-9]+)*", "an identifier in lower case")]
 """A name inside the catalog, such as `long_context` or `server-card`."""
-ModelId = Annotated[str, *_text_type(MODEL_ID_PATTERN, "a model id such as author/name")]
-"""A model's id with its author, such as `author/name-1.5`."""
+ModelId = Annotated[
+    str, BeforeValidator(_model_id), WithJsonSchema({"type": "string", "pattern": f"^{_MODEL_ID.pattern}$"})
+]
+"""What requests send to name a model, such as `author/name-1.5`, `name:free` or `@host/author/name`."""
+ModelPath = Annotated[str, *_text_type(rf"{_WORD}(?:/{_WORD})*", "a path such as author/name")]
+"""What stands for a model in addresses, such as `author/name-1.5`."""
+AuthorName = Annotated[str, *_text_type(_WORD, "a name of letters, digits and ._-")]
+"""The name of an author inside the catalog, as ids begin with it."""
 KeyPrefix = Annotated[str, *_text_type(r"[a-z0-9]+(?:_[a-z0-9]+)*_", "a key prefix that ends in an underscore")]
 """How keys of one kind begin, such as `example_`."""
 EnvironmentVariable = Annotated[str, *_text_type(r"[A-Z][A-Z0-9_]*", "the name of an environment variable")]
@@ -512,6 +536,7 @@ WarningKind = Annotated[
         "same_title",
         "stray_file",
         "unlisted_page",
+        "unnamed_author",
         "unused_template",
     ],
     _CHOICE,
@@ -553,6 +578,8 @@ ErrorIdOrUnknown = Annotated[str | Literal["unknown"], _refers_to("error", "unkn
 """The name of an entry of `catalog/errors.yaml`, or `unknown` where nobody published the error."""
 ClientId = Annotated[str, _refers_to("client")]
 """The name of a file of `catalog/clients/`."""
+AuthorId = Annotated[str, _refers_to("author")]
+"""The name of an entry of `catalog/authors.yaml`."""
 StatusId = Annotated[str, _refers_to("status")]
 """The name of a status document of `catalog/discovery.yaml`."""
 ModelRef = Annotated[str, _refers_to("model")]

@@ -72,9 +72,20 @@ def departures(facts: Facts, day: date) -> tuple[Departure, ...]:
     """
     site = facts.site
     stated = [*(Departure(path, target) for path, target in site.moved.items()), *map(Departure, site.gone)]
-    retired = [name for name, model in facts.models.items() if model.status(day) == "retired"]
-    stated += [Departure(f"{site.snippets}*/{model}/") for model in retired]
+    stated += _retired(facts, day)
     return tuple(sorted(stated, key=lambda departure: (not departure.is_exact, -len(departure.path))))
+
+
+def _retired(facts: Facts, day: date) -> Iterator[Departure]:
+    """Yield the trees of snippets of retired models, or the single files in one that has those of another model too."""
+    snippets = facts.site.snippets
+    left = [model.path for model in facts.models.values() if model.status(day) != "retired"]
+    for path in (model.path for model in facts.models.values() if model.status(day) == "retired"):
+        if not any(other.startswith(f"{path}/") for other in left):
+            yield Departure(f"{snippets}*/{path}/")
+            continue
+        for name, client in facts.clients.items():
+            yield from (Departure(f"{snippets}{name}/{path}/{shape.file}") for shape in client.snippets)
 
 
 def departed(every: Iterable[Departure], path: str) -> tuple[str, bool]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from agentdocs.artifact import Page
 from agentdocs.errors import OutputError
 from agentdocs.site.actions import Actions
-from agentdocs.site.urls import markdown_url, models_folder, page_url, released
+from agentdocs.site.urls import author_source, markdown_url, model_source, page_url, released
 from agentdocs.site.vocabulary import Vocabulary
 from agentdocs.text.quoting import as_markdown
 
@@ -47,18 +48,19 @@ class Pages:
             yield self._page(entry.source, entry.source, edit=self.origins.relative(file), navigation=True)
         if "models" not in facts.site.pages:
             return
-        folder = models_folder(facts)
         by_author: dict[str, list[Model]] = {}
         for model in facts.models.values():
-            by_author.setdefault(model.author, []).append(model)
+            if author := facts.author_of(model):
+                by_author.setdefault(author, []).append(model)
         for author, models in by_author.items():
             values = {"author": facts.authors[author], "author_models": models}
             edit = self.origins.file(("authors",))
-            yield self._page(f"{folder}/{author}.md", "pages/author.md", edit, values, models)
+            yield self._page(author_source(facts, author), "pages/author.md", edit, values, models)
         for model in facts.models.values():
-            values = {"model": model, "author": facts.authors[model.author]}
+            author_id = facts.author_of(model)
             edit = self.origins.file(("models", model.id))
-            yield self._page(f"{folder}/{model.id}.md", "pages/model.md", edit, values, [model])
+            values = {"model": model, "author_id": author_id, "author": author_id and facts.authors[author_id]}
+            yield self._page(model_source(facts, model.id), "pages/model.md", edit, values, [model])
 
     def _page(
         self,
@@ -98,4 +100,4 @@ class Pages:
 
     def _edit_url(self, file: str) -> str:
         repository = self.catalog.facts.site.repository
-        return f"{repository.url}/{repository.edit_path}/{file}" if repository else ""
+        return f"{repository.url}/{repository.edit_path}/{quote(file)}" if repository else ""

@@ -104,8 +104,9 @@ class Snippets:
         return _find({shape.id: shape for shape in self.client(client).snippets}, name, f"snippet of {client}")
 
     def url(self, client: str, snippet: Snippet, model: str) -> str:
-        """Say where the snippet is published."""
-        return f"{self.facts.site.snippets}{client}/{model}/{snippet.file}"
+        """Say where the snippet is published, for the id of a model or for what stands for the path of any."""
+        path = self.facts.models[model].path if model in self.facts.models else model
+        return f"{self.facts.site.snippets}{client}/{path}/{snippet.file}"
 
     def artifacts(self) -> Iterator[Artifact]:
         """Make every snippet of every client for every model that it can use, and the step of every key."""

@@ -57,11 +57,21 @@ def models_folder(facts: Facts) -> str:
     return facts.site.pages["models"].source.removesuffix(".md").removesuffix("/index")
 
 
+def model_source(facts: Facts, model: str) -> str:
+    """Name the Markdown file below `docs/` that would be the page of a model."""
+    return f"{models_folder(facts)}/{facts.models[model].path}.md"
+
+
+def author_source(facts: Facts, author: str) -> str:
+    """Name the Markdown file below `docs/` that would be the page of an author."""
+    return f"{models_folder(facts)}/{author}.md"
+
+
 def model_urls(facts: Facts) -> dict[str, tuple[str, str]]:
     """Say where the page of each model and its Markdown are published, as absolute URLs; none where none has a page."""
     if "models" not in facts.site.pages:
         return {}
-    sources = {model: f"{models_folder(facts)}/{model}.md" for model in facts.models}
+    sources = {model: model_source(facts, model) for model in facts.models}
     pages = {model: (source, page_url(facts, source)) for model, source in sources.items()}
     origin = facts.site.origin
     return {model: (origin + url, origin + markdown_url(source, url)) for model, (source, url) in pages.items()}

@@ -18,6 +18,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from agentdocs.errors import UsageError, printable
+from agentdocs.feed.listing import owner
 from agentdocs.schema.values import did_you_mean
 from agentdocs.site.outcomes import error_for
 from agentdocs.stub import answers
@@ -175,7 +176,7 @@ class Stub:
         return [model for model in self.facts.models.values() if everything or model.for_agents is True]
 
     def _entry(self, model: Model) -> dict[str, Any]:
-        return {"id": model.id, "object": "model", "created": 0, "owned_by": model.author}
+        return {"id": model.id, "object": "model", "created": 0, "owned_by": owner(self.facts, model)}
 
 
 @dataclass(frozen=True)

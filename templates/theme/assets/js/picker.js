@@ -77,7 +77,7 @@ async function show(choice) {
     const reasons = reasonsFor(model);
     const open = sections.filter(({ id }) => visible(id, next) && !reasons[id]);
     const files = open.flatMap((section) => section.files).filter((entry) => entry.model !== next.model);
-    const texts = await Promise.all(files.map((entry) => content(entry, next.model)));
+    const texts = await Promise.all(files.map((entry) => content(entry, model)));
     if (mine !== turn) return;
     files.forEach((entry, index) => {
       entry.code.replaceChildren(...texts[index]);
@@ -97,10 +97,10 @@ async function show(choice) {
 /** @param {string} id @param {Choice} choice */
 const visible = (id, choice) => !choice.client || choice.client === id;
 
-/** @param {ReturnType<typeof file>} entry @param {string} model */
+/** @param {ReturnType<typeof file>} entry @param {{id: string, path: string}} model */
 async function content(entry, model) {
-  if (model === usual.model && entry.original.length) return entry.original;
-  return coloured(await (await load(entry.path.replace("{model}", model))).text());
+  if (model.id === usual.model && entry.original.length) return entry.original;
+  return coloured(await (await load(entry.path.replace("{model}", model.path))).text());
 }
 
 /** What all languages of files have in common, by the class that colours it: comments, texts, numbers, words. */
@@ -182,7 +182,7 @@ function address(choice) {
     if (choice[name] === usual[name]) query.delete(name);
     else query.set(name, choice[name]);
   }
-  const text = query.toString().replaceAll("%2F", "/");
+  const text = query.toString().replaceAll(/%2F|%3A|%40/g, decodeURIComponent);
   return location.pathname + (text && `?${text}`) + location.hash;
 }
 

@@ -1,0 +1,58 @@
+"""The shape of the published catalog, version 2: that of version 1, with words for what some providers do not say.
+
+Version 1 demands a number of tokens, the name of an author and the beginning of keys. Its promise is that no type
+changes, so that the words are another version, at an address of its own.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import ConfigDict
+
+from agentdocs.feed import shape
+from agentdocs.feed.values import Count, NotOffered, Text, Unknown
+
+
+class Key(shape.Key):
+    """A kind of key."""
+
+    prefix: Text | NotOffered | Unknown
+    """How every key of this kind begins; `not_offered` where keys begin as they like. One prefix may begin another: the
+    longest that matches decides."""
+
+
+class Model(shape.Model):
+    """A model."""
+
+    id: Text
+    """What requests send."""
+    author: Text | Unknown
+    """Who trained it."""
+    context_window: Count | Unknown  # type: ignore[assignment] # that is what this version is for
+    """Tokens of prompt and answer together."""
+
+
+class Catalog(shape.Catalog):
+    """Everything that is published of a provider's plans, limits, errors, keys, APIs, models and clients, as data.
+
+    Four kinds of value are kept apart. A quantity is written as it is: a number, a flag, a list, an object or a text.
+    Three words stand for what is none, wherever they are the whole value of a member: `unlimited`, `not_offered` and
+    `unknown`. No text is ever one of these words. Nothing is null, and no member is left out.
+
+    Amounts of money are decimal numbers. Those of models are for a million tokens, and each says its currency. Context
+    windows and answers count in tokens, days are in UTC.
+
+    This is version 2. Releases may add members to objects, entries to lists, and words where a description says so.
+    Readers ignore members that they do not know. Names, types, units and meanings of what is there do not change; for
+    that a third version would be published at an address of its own, beside this one.
+    """
+
+    model_config = ConfigDict(title="Catalog")
+
+    version: Literal[2]  # type: ignore[assignment] # likewise
+    """Of the shape of this document."""
+    keys: tuple[Key, ...]
+    """The kinds of key."""
+    models: tuple[Model, ...]
+    """Every model, retired ones included, by id."""
