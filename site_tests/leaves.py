@@ -297,6 +297,7 @@ EXEMPT: dict[str, str] = {
     r"site\.owns\.\d+": "a path that is published must be among them; what hosts make of it is proved with them",
     r"site\.(gone\.\d+|moved\..+)": "what became of an address; what hosts answer there is proved with them",
     r"accepted\.\d+\.[a-z]+": "which warnings are right all the same, of which `check` alone speaks",
+    r"brand\..*": "how the theme looks, of which the core makes nothing; proved with the built site",
     r"site\.assets": "where the theme's own files are, of which the core makes none",
     r".*provenance\.provider": "repeats provider.id, and a catalog in which it does not is refused",
 }

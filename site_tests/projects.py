@@ -111,12 +111,12 @@ def published(rendering: Rendering) -> dict[str, str]:
 
 
 def written(folder: Path) -> dict[str, str]:
-    """Give the text of every file of a folder, by path, except images and what comes with the theme."""
+    """Give the text of every file of a folder, by path, except images, fonts and what comes with the theme."""
     texts = {}
     for file in folder.rglob("*"):
         path = file.relative_to(folder).as_posix()
         theirs = THEME / path.partition("/assets/")[2]
-        if file.is_file() and file.suffix != ".png" and not theirs.is_file():
+        if file.is_file() and file.suffix not in (".png", ".woff2") and not theirs.is_file():
             body = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
             texts[path] = f"{path}\n{body.decode()}"
     return texts

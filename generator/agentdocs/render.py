@@ -10,6 +10,7 @@ from agentdocs import history as histories
 from agentdocs import probe as probe_files
 from agentdocs.artifact import Artifact, Page
 from agentdocs.catalog import reading as catalogs
+from agentdocs.catalog.folder import BRAND
 from agentdocs.catalog.keys import KeyFinder
 from agentdocs.catalog.publishable import publishable
 from agentdocs.catalog.rules import newest_check, owned
@@ -107,7 +108,7 @@ class Source:
         conflicts.refuse([project.docs, project.templates])
         history = histories.read(project.root)
         catalog = catalogs.load(project.catalog, day or history.last)
-        KeyFinder.of(catalog.files).refuse(project.docs, project.templates)
+        KeyFinder.of(catalog.files).refuse(project.docs, project.templates, project.catalog / BRAND)
         probes = probe_files.read(probe, catalog.facts, day) if probe else {}
         templates = Templates([*project.shapes, project.docs])
         return cls(project, catalog, history, templates, day or history.last or newest_check(catalog.facts), probes)

@@ -64,10 +64,10 @@ def join(folder: Path) -> Joined:
 
 
 def joined(folder: Path) -> Joined:
-    """Leave a folder with the joined file alone."""
+    """Leave a folder with the joined file, and with what is no YAML."""
     made = join(folder)
-    shutil.rmtree(folder)
-    folder.mkdir()
+    for path in folder.rglob("*.yaml"):
+        path.unlink()
     (folder / "catalog.yaml").write_text(made.text, encoding="utf-8")
     return made
 

@@ -149,13 +149,13 @@ def test_everything_is_reported_at_once_in_the_order_of_files_and_lines(folder: 
     assert str(caught.value).splitlines() == [str(problem) for problem in caught.value.problems]
 
 
-LEFT_OUT = {"limits", "estimates", "assistants", "incompatible", "accepted"}
+LEFT_OUT = {"brand", "limits", "estimates", "assistants", "incompatible", "accepted"}
 
 
 @pytest.mark.parametrize("name", sorted(LEFT_OUT))
 def test_a_file_that_a_provider_may_lack_can_be_left_out(folder: Path, name: str) -> None:
     (folder / f"{name}.yaml").unlink()
-    assert not getattr(load(folder, DAY).facts, name)
+    assert getattr(load(folder, DAY).facts, name) == Facts.model_fields[name].get_default()
 
 
 @pytest.mark.parametrize("name", sorted(Facts.model_fields.keys() - LEFT_OUT - {"authors", *FOLDERS}))

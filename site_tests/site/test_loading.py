@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -130,36 +129,3 @@ def test_every_page_has_a_card_for_previews_of_its_link(preview: Rendering, prev
         ]
         assert html.attributes("meta[property='og:url']", "content") == [origin + page.url]
         assert html.attributes("meta[property='og:title']", "content") == [page.title]
-
-
-COLOUR = re.compile(r"--([a-z-]+): light-dark\((#\w+), (#\w+)\)")
-
-
-def _luminance(colour: str) -> float:
-    """Work out the relative luminance of a color (WCAG 2.2)."""
-    digits = colour[1:] if len(colour) == 7 else "".join(2 * digit for digit in colour[1:])
-    parts = [int(digits[place : place + 2], 16) / 255 for place in (0, 2, 4)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _contrast(one: str, other: str) -> float:
-    low, high = sorted((_luminance(one), _luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-def test_text_has_more_contrast_than_it_must(preview_site: Path) -> None:
-    found = COLOUR.findall((preview_site / "docs" / "agents" / "assets" / "site.css").read_text(encoding="utf-8"))
-    schemes = [{name: pair[scheme] for name, *pair in found} for scheme in (0, 1)]
-    assert len(found) > 15
-    assert round(_contrast("#fff", "#000000"), 2) == 21
-    for colours in schemes:
-        for ground in ("ground", "raised", "tint", "caution-tint"):
-            for text in ("text", "accent"):
-                assert _contrast(colours[text], colours[ground]) >= 7, (text, ground)
-        assert _contrast(colours["on-accent"], colours["accent"]) >= 7
-        assert min(_contrast(colours["quiet"], colours[ground]) for ground in ("ground", "raised")) >= 7
-        for name in (name for name in colours if name.startswith("code-")):
-            assert _contrast(colours[name], colours["raised"]) >= 4.5, name
-        # What tells a control or its focus apart (success criterion 1.4.11).
-        assert min(_contrast(colours["edge"], colours[ground]) for ground in ("ground", "raised")) >= 3

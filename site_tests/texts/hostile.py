@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -158,4 +159,6 @@ def project(provider: Path, data: Any, texts: Texts, root: Path) -> Path:  # noq
             file = root / "catalog" / f"{path}.yaml"
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(as_json(mapping), encoding="utf-8")
+    if (pictures := provider / "catalog" / "brand").is_dir():
+        shutil.copytree(pictures, root / "catalog" / "brand")
     return make_project(root, docs=provider / "docs")

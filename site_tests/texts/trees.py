@@ -41,7 +41,9 @@ class Site:
 
     def __init__(self, folder: Path) -> None:
         files = {file.relative_to(folder).as_posix(): file for file in sorted(folder.rglob("*")) if file.is_file()}
-        self.files = {path: file.read_bytes() for path, file in files.items() if file.suffix not in (".png", ".gz")}
+        self.files = {
+            path: file.read_bytes() for path, file in files.items() if file.suffix not in (".png", ".gz", ".woff2")
+        }
 
     def tree(self, path: str) -> Any:  # noqa: ANN401
         """Read an output. Raises `ValueError`, `SyntaxError` or `AssertionError` if no reader of it could."""

@@ -25,6 +25,10 @@ WHOLE = "catalog"
 """The file that takes any members of a catalog, which are files or folders otherwise: for a small provider one is
 enough."""
 
+BRAND = "brand"
+"""The folder of pictures and a typeface, which are no YAML; `catalog/brand.yaml` names them."""
+_BRAND_FILES = (".svg", ".woff2")
+
 MOST_FILES = 5_000
 """Files and folders of a catalog. Every model is a file, and to read as many takes about two seconds."""
 MOST_CHARACTERS = 8_000_000
@@ -58,6 +62,8 @@ class Sources:
     """The names of files that are there and cannot be read, from the folder and without suffix: `clients/curl`."""
     whole: SourceFile | None
     """The file `WHOLE`, if it can be read."""
+    brand: tuple[Path, ...]
+    """Pictures and typefaces, which are not read yet."""
 
 
 def files_of(folder: Path) -> Sources:
@@ -72,12 +78,16 @@ def files_of(folder: Path) -> Sources:
             f"{folder}: there is no such folder; run the command where catalog/ is, or name that place with --root"
         )
     files: dict[str, SourceFile] = {}
+    brand: list[Path] = []
     problems: list[Problem] = []
     characters = nodes = 0
     spelled: dict[str, Path] = {}
     for path in sorted(_paths(folder)):
         if wrong := _misplaced(folder, path):
             problems.append(wrong)
+            continue
+        if path.suffix in _BRAND_FILES:
+            brand.append(path)
             continue
         if wrong := _misspelled(folder, path, spelled):
             problems.append(wrong)  # and yet it is read, so that nobody is told that what it holds is missing
@@ -99,7 +109,7 @@ def files_of(folder: Path) -> Sources:
     if whole:
         problems += _unordered(whole, found)
         found |= {owner: part for owner, part in members(WHOLE, whole) if owner not in found}
-    return Sources(found, problems, frozenset(unread), whole)
+    return Sources(found, problems, frozenset(unread), whole, tuple(brand))
 
 
 def members(name: str, file: SourceFile) -> Iterator[tuple[Loc, SourceFile]]:
@@ -159,9 +169,13 @@ def _misplaced(folder: Path, path: Path) -> Problem | None:
         str(path).encode()
     except UnicodeEncodeError:
         return Problem(str(path), 0, 0, "", "the name of this file is not UTF-8", "rename it")
-    depth = 1 + (parts[0].removesuffix(".yaml") in FOLDERS)
-    if path.suffix != ".yaml" or len(parts) < depth or (len(parts) > depth and parts[0] != "models"):
+    if parts[0] == BRAND and len(parts) > 1:
+        fits, right = len(parts) == 2 and path.suffix in _BRAND_FILES, "this folder has <name>.svg and <name>.woff2"
+    else:
+        depth = 1 + (parts[0].removesuffix(".yaml") in FOLDERS)
+        fits = path.suffix == ".yaml" and (len(parts) == depth or (len(parts) > depth and parts[0] == "models"))
         right = "a catalog has <name>.yaml, clients/<name>.yaml, models/<id>.yaml, recordings/<name>.yaml"
+    if not fits:
         return Problem(str(path), 0, 0, "", "this file has no place in a catalog", right)
     project = Path(os.path.realpath(folder)).parent
     if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(project):

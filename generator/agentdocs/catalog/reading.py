@@ -5,21 +5,23 @@ from __future__ import annotations
 import heapq
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
-from itertools import islice
+from itertools import chain, islice
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from agentdocs.catalog.folder import FOLDERS, WHOLE, entry_of, files_of
+from agentdocs.catalog.brand import BrandFile, accents_can_be_read
+from agentdocs.catalog.brand import read as brand_files
+from agentdocs.catalog.folder import BRAND, FOLDERS, WHOLE, entry_of, files_of
 from agentdocs.catalog.provenance import ORIGIN_RULES
 from agentdocs.catalog.rules import RULES, findings
 from agentdocs.catalog.source import Part
 from agentdocs.errors import TOLD, CatalogError, NoTemplateError, Problem, RenderError, UndefinedError
-from agentdocs.schema import Facts
+from agentdocs.schema import Brand, Facts
 from agentdocs.schema.base import FactGroup, Provenance, groups
 from agentdocs.schema.values import GROUP, SPECIAL, Nearest, References, did_you_mean
 
@@ -62,6 +64,8 @@ class Catalog:
     """What is made from it: a preview of everything, or what may be published."""
     withheld: tuple[Withheld, ...] = ()
     """What a release does not have of what was read."""
+    brand: Mapping[str, BrandFile] = field(default_factory=dict)
+    """The provider's own pictures and typeface, by the names of their files."""
 
     def problem(self, loc: Loc, wrong: str, right: str, *, key: bool = False) -> Problem:
         """Say what is wrong at a location that counts from the root of the catalog."""
@@ -140,14 +144,17 @@ def load(folder: Path, day: date | None = None) -> Catalog:
     catalog = Catalog(Facts.model_construct(**sound), files)
     told = heapq.nsmallest(TOLD, details, key=partial(_position, catalog))
     problems += [_explain(catalog, detail) for detail in told]
-    for finding in islice(findings(sound, files, day, [*RULES, *ORIGIN_RULES]), MOST_PROBLEMS):
+    brand, wrong, missing = brand_files(folder / BRAND, sources.brand, sound.get("brand", Brand()))
+    problems += wrong
+    found = chain(missing, findings(sound, files, day, [*RULES, *ORIGIN_RULES, accents_can_be_read]))
+    for finding in islice(found, MOST_PROBLEMS):
         problem = catalog.problem(finding.loc, finding.wrong, finding.right, key=finding.key)
         if finding.position:
             problem = replace(problem, line=finding.position[0], column=finding.position[1])
         problems.append(problem)
     if problems:
         raise CatalogError(problems, more=len(details) - len(told))
-    return replace(catalog, facts=_in_order(catalog.facts))
+    return replace(catalog, facts=_in_order(catalog.facts), brand=brand)
 
 
 def _entry(owner: Loc, file: SourceFile) -> Any:  # noqa: ANN401
@@ -247,8 +254,8 @@ def _split(loc: Loc) -> tuple[Loc, Loc]:
 
 def _missing(folder: Path, sources: Sources) -> Iterator[Problem]:
     """Yield the members that a catalog lacks, and those that no catalog has. Nothing is missing that is unread."""
-    for name, field in Facts.model_fields.items():
-        if not field.is_required() or name in FOLDERS or (name,) in sources.files or {name, WHOLE} & sources.unread:
+    for name, member in Facts.model_fields.items():
+        if not member.is_required() or name in FOLDERS or (name,) in sources.files or {name, WHOLE} & sources.unread:
             continue
         if sources.whole:
             yield sources.whole.problem((name,), "is missing", f"add it, or write {folder}/{name}.yaml")

@@ -188,26 +188,30 @@ def member_path(loc: Loc) -> str:
 
 
 def read(path: Path) -> SourceFile | list[Problem]:
-    """Read the YAML document in a regular file, or say everything that keeps it from being read.
+    """Read the YAML document in a regular file, or say everything that keeps it from being read."""
+    content = contents(path, MOST_BYTES, "write less, or share it among several files")
+    return [content] if isinstance(content, Problem) else parse(str(path), content)
+
+
+def contents(path: Path, most: int, instead: str) -> bytes | Problem:
+    """Read a regular file of at most so many bytes, or say what keeps it from being read, and what to do `instead`.
 
     Nothing else is opened: a pipe would wait for a writer, and a device may have no end.
     """
 
-    def refused(wrong: str, right: str) -> list[Problem]:
-        return [Problem(str(path), 0, 0, "", wrong, right)]
+    def refused(wrong: str, right: str) -> Problem:
+        return Problem(str(path), 0, 0, "", wrong, right)
 
     try:
         mode = path.stat().st_mode
         if not stat.S_ISREG(mode):
             return refused(f"is {_KINDS.get(stat.S_IFMT(mode), 'a device')}, not a file", "put a file in its place")
         with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
+            content = file.read(most + 1)
     except OSError as error:
         right = "mend its permissions" if isinstance(error, PermissionError) else "put a file in its place"
         return refused(f"cannot be read: {error.strerror}", right)
-    if len(content) > MOST_BYTES:
-        return refused(f"is larger than {MOST_BYTES:,} bytes", "write less, or share it among several files")
-    return parse(str(path), content)
+    return refused(f"is larger than {most:,} bytes", instead) if len(content) > most else content
 
 
 _KINDS = {stat.S_IFDIR: "a folder", stat.S_IFIFO: "a named pipe", stat.S_IFSOCK: "a socket"}

@@ -71,7 +71,9 @@ ERROR = Kind("error", r"^/404\.html$", REVALIDATE)
 DEPARTED = Kind("departed", "", REVALIDATE, readable=True)
 """What leads elsewhere since it departed, whatever it was."""
 PAGE = Kind("page", r"/$", REVALIDATE, negotiated=True)
-HASHED = Kind("hashed", r"\.[0-9a-f]{8}\.min\.(?:css|js)$", "public, max-age=31536000, immutable", readable=True)
+HASHED = Kind(
+    "hashed", r"\.[0-9a-f]{8}\.(?:min\.(?:css|js)|woff2)$", "public, max-age=31536000, immutable", readable=True
+)
 KINDS = (
     ERROR,
     PAGE,

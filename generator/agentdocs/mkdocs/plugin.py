@@ -13,9 +13,10 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from agentdocs.brand.look import CARD, Look
 from agentdocs.errors import AgentdocsError
 from agentdocs.hosting import storage_paths
-from agentdocs.mkdocs import brand, theme
+from agentdocs.mkdocs import theme
 from agentdocs.output import stored, write_files
 from agentdocs.project import Project
 from agentdocs.render import Rendering, render
@@ -97,13 +98,17 @@ class AgentdocsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             "edit_assumed": site.repository is not None and site.repository.provenance.confidence == "assumed",
             "provider": self.rendering.facts.provider,
             "theme": theme.place(config, site.assets),
-            "wordmark": brand.wordmark(self.rendering.facts.provider.name),
-            "card": f"{site.origin}{site.assets}{theme.CARD}",
+            "look": self._look,
+            "card": f"{site.origin}{site.assets}{CARD}",
             "page_list": LLMS,
         }
         # Where the theme's logo leads: not every site has a page at the root of its origin.
         config.extra["homepage"] = next(iter(self.rendering.pages.values())).url.lstrip("/")
         return config
+
+    @property
+    def _look(self) -> Look:
+        return Look(self.rendering.facts, self.rendering.catalog.brand)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Replace the raw pages by the rendered ones, each at its published place."""
@@ -111,7 +116,7 @@ class AgentdocsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
             files.remove(file)
         if self._empty:
             return files
-        theme.add(files, config, self.rendering.facts)
+        theme.add(files, config, self._look)
         for page in self.rendering.pages.values():
             level = InclusionLevel.INCLUDED if page.navigation else InclusionLevel.NOT_IN_NAV
             file = File.generated(config, page.source, content=page.markdown, inclusion=level)

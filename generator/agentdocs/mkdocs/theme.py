@@ -12,22 +12,18 @@ from typing import TYPE_CHECKING
 from mkdocs.structure.files import File
 
 from agentdocs.errors import OutputError
-from agentdocs.mkdocs import brand
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
-    from agentdocs.schema import Facts
+    from agentdocs.brand.look import Look
 
 _SHEETS = ("colour", "type", "layout", "navigation", "search", "code", "table", "tools", "actions", "start", "print")
 """The style sheets of `templates/theme/css/`, in the order in which they are joined."""
 
 _OWN = "assets/"
 """The folder of the theme that holds what pages ask for."""
-
-CARD = "card.png"
-"""The image for previews of links."""
 
 _SEARCH = "search/search_index.json"
 """Where the search plugin writes its index, and where Material's script asks for it below the site's base."""
@@ -61,7 +57,7 @@ def _one(config: MkDocsConfig, pattern: str, folder: str) -> str:
     return folder + found[0].as_posix()
 
 
-def add(files: Files, config: MkDocsConfig, facts: Facts) -> None:
+def add(files: Files, config: MkDocsConfig, look: Look) -> None:
     """Replace what Material brings by what the pages ask for, in the folder that the catalog names."""
     for file in list(files):
         if _UNUSED.search(file.src_uri) and not file.is_documentation_page():
@@ -69,17 +65,12 @@ def add(files: Files, config: MkDocsConfig, facts: Facts) -> None:
         if re.fullmatch(rf"{_OWN}js/[a-z]+\.js", file.src_uri):
             files.remove(file)
             files.append(File.generated(config, file.src_uri, content=_COMMENT.sub("", file.content_string)))
-    name, host = facts.provider.name, facts.site.origin.removeprefix("https://")
-    made: dict[str, str | bytes] = {
-        "site.css": _stylesheet(config),
-        "favicon.svg": brand.icon(name),
-        CARD: brand.card(name, facts.site.description, host),
-    }
+    made = {"site.css": _stylesheet(config, look).encode(), **look.assets}
     for path, content in made.items():
         files.append(File.generated(config, _OWN + path, content=content))
     for file in files:
         if file.src_uri.startswith(_OWN):
-            file.dest_uri = facts.site.assets.lstrip("/") + file.src_uri.removeprefix(_OWN)
+            file.dest_uri = look.facts.site.assets.lstrip("/") + file.src_uri.removeprefix(_OWN)
 
 
 def move_index(site: Path, assets: str) -> None:
@@ -96,9 +87,12 @@ def move_index(site: Path, assets: str) -> None:
     file.write_text(json.dumps(index, separators=(",", ":")), encoding="utf-8")
 
 
-def _stylesheet(config: MkDocsConfig) -> str:
+def _stylesheet(config: MkDocsConfig, look: Look) -> str:
     folders = [Path(folder) / "css" for folder in config.theme.dirs]
-    sheets = (next(f for folder in folders if (f := folder / f"{name}.css").is_file()) for name in _SHEETS)
-    text = "".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+
+    def sheet(name: str) -> str:
+        return next(f for folder in folders if (f := folder / f"{name}.css").is_file()).read_text(encoding="utf-8")
+
+    text = look.style("".join(map(sheet, _SHEETS)), sheet("brand"))
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     return re.sub(r"\n\s*", "\n", text).strip() + "\n"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agentdocs.artifact import LANGUAGES
+from agentdocs.catalog.folder import BRAND
 from agentdocs.errors import Problem
 from agentdocs.schema.client import KEY
 
@@ -60,13 +61,16 @@ def unlisted_page(subject: Subject) -> Iterator[Problem]:
 
 
 def stray_file(subject: Subject) -> Iterator[Problem]:
-    """A file is hidden or below a link, so that nothing reads it, or is an editor's copy that would be published."""
+    """Nothing reads a file, which is hidden, below a link or not named, or one is an editor's copy to be published."""
     for room in _READ:
         for place, folders, files in os.walk(subject.root / room):
             for path in (Path(place, name) for name in sorted((*folders, *files))):
                 if wrong := _stray(path, room):
                     yield _problem(path, wrong, "name and place it so that it is read, or remove it")
             folders[:] = [name for name in folders if not name.startswith(".")]
+    for path in _files(subject.root / "catalog" / BRAND):
+        if path.name not in subject.catalog.brand:
+            yield _problem(path, "nothing names this file", "name it in catalog/brand.yaml, or remove it")
 
 
 def _stray(path: Path, room: str) -> str:

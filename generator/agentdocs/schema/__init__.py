@@ -8,6 +8,7 @@ from agentdocs.schema.acceptance import Acceptance
 from agentdocs.schema.access import Api, Billing, Key
 from agentdocs.schema.assistant import Assistant
 from agentdocs.schema.base import Record
+from agentdocs.schema.brand import Brand
 from agentdocs.schema.client import Client, IncompatibleClient
 from agentdocs.schema.discovery import Discovery
 from agentdocs.schema.error import ApiError
@@ -32,6 +33,8 @@ class Facts(Record):
     """Who offers the models, and under which names."""
     site: Site
     """Where the documentation is published, and its pages."""
+    brand: Brand = Brand()
+    """How the pages look; left out for a neutral look."""
     apis: Mapping[Slug, Api]
     """By the name that keys, limits and errors refer to; pages list them in this order."""
     keys: Mapping[Slug, Key]
@@ -76,7 +79,7 @@ class Facts(Record):
 
 
 __all__ = [
-    "Acceptance", "Api", "ApiError", "Assistant", "Author", "Billing", "Client", "Discovery", "Estimates", "Facts",
-    "IncompatibleClient", "Key", "Limit", "Model", "Plan", "Protocol", "Provider", "Recommendations", "Recording",
-    "Site",
+    "Acceptance", "Api", "ApiError", "Assistant", "Author", "Billing", "Brand", "Client", "Discovery", "Estimates",
+    "Facts", "IncompatibleClient", "Key", "Limit", "Model", "Plan", "Protocol", "Provider", "Recommendations",
+    "Recording", "Site",
 ]  # fmt: skip

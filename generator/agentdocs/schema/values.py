@@ -217,6 +217,20 @@ FileName = Annotated[
     AfterValidator(_without_dots),
 ]
 """A file or folder below one that the member names, such as `guide/index.md`."""
+
+
+def _quoted(value: object) -> object:
+    if value is None:
+        raise refuse("nothing is not a colour", "write it in quotes: YAML takes what follows a # for a comment")
+    return value
+
+
+Colour = Annotated[str, *_text_type(r"#[0-9a-f]{6}", "a colour such as #1a2b3c"), BeforeValidator(_quoted)]
+"""A colour by its red, green and blue in hexadecimal, in quotes since YAML takes what follows a `#` for a comment."""
+PictureFile = Annotated[str, *_text_type(r"[A-Za-z0-9_-][A-Za-z0-9._-]*\.svg", "the name of an SVG file")]
+"""A picture in `catalog/brand/`, such as `logo.svg`."""
+TypefaceFile = Annotated[str, *_text_type(r"[A-Za-z0-9_-][A-Za-z0-9._-]*\.woff2", "the name of a WOFF2 file")]
+"""A font in `catalog/brand/`, such as `sans.woff2`."""
 ReverseDomain = Annotated[str, *_text_type(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", "a reversed domain such as com.example")]
 """A domain from its end, such as `com.example`."""
 SavePath = Annotated[
