@@ -179,7 +179,7 @@ class Reader:
         stub = self.stub(refuse)
         others = [name for name in self.facts.keys if name != self.key]
         keys = {
-            "wrong_key": self.facts.keys[self.key].prefix + "wrong",
+            "wrong_key": self.facts.keys[self.key].beginning + "wrong",
             "unset_key": None,
             "other_key": stub.key(others[0]),
         }

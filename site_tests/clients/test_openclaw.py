@@ -140,7 +140,7 @@ def test_only_the_dry_run_notices_that_the_variable_is_unset(reader: Reader) -> 
 @trapped("openclaw", "After a turn of the agent with a refused key, OpenClaw sends nothing")
 @pytest.mark.parametrize(("part", "waits"), [("turn", True), ("call", False)])
 def test_after_a_refused_key_only_a_turn_makes_it_wait(part: str, waits: bool, reader: Reader) -> None:
-    refused = reader.follow(reader.stub(), part, key=reader.facts.keys[reader.key].prefix + "wrong")
+    refused = reader.follow(reader.stub(), part, key=reader.facts.keys[reader.key].beginning + "wrong")
     assert refused.exit_code == 1
     stub = reader.stub()
     run = reader.follow(stub, "call")

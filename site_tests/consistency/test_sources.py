@@ -38,7 +38,11 @@ def test_no_fact_of_the_vendor_is_typed_outside_the_catalog(folder: str, preview
     facts, path = preview.facts, ROOT / folder
     operator = facts.provider.operator
     words = {facts.provider.id, facts.provider.name} | (set() if isinstance(operator, str) else {operator.name})
-    words |= {key.prefix for key in facts.keys.values()} | set(facts.models) | {facts.site.origin.split("//")[1]}
+    words |= (
+        {key.beginning for key in facts.keys.values() if key.beginning}
+        | set(facts.models)
+        | {facts.site.origin.split("//")[1]}
+    )
     words |= {key.environment_variable for key in facts.keys.values()}
     words |= {error.code for error in facts.errors.values() if error.code not in SPECIALS}
     lower = {word.lower() for word in words - WORDS}

@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pytest
 import yaml
 from agentdocs.catalog.keys import KeyFinder
+from agentdocs.catalog.source import parse
 from agentdocs.cli import main
 from agentdocs.errors import KeyFoundError
 from agentdocs.mkdocs.build import build
@@ -103,6 +104,42 @@ def test_a_key_in_capitals_is_found() -> None:
 def test_a_line_is_told_although_tags_and_spellings_stand_before_it() -> None:
     text = "<p\nclass='a'>\\u005f&#95;\n<b>x</b>\n" + SPELLINGS["highlighted code"](REAL["GitLab"])
     assert [found.line for found in FINDER.find(text)] == [4]
+
+
+OWN = ("gsk_", "sk-or-v1-", "sk-", "Fw-2_", "dapi", "not_offered", "unknown")
+"""How keys of other providers begin, as a catalog would say it."""
+
+
+def catalog_finder() -> KeyFinder:
+    text = "".join(f"k{number}: {{prefix: {prefix}}}\n" for number, prefix in enumerate(OWN))
+    file = parse("keys.yaml", text.encode())
+    assert not isinstance(file, list)
+    return KeyFinder.of({("keys",): file})
+
+
+@pytest.mark.parametrize("prefix", OWN[:-2])
+def test_a_key_with_a_prefix_of_any_form_is_found_in_every_spelling(prefix: str) -> None:
+    key = prefix + "9f86d081884c7d659a2feaa0c55ad015"
+    finder = catalog_finder()
+    for name, spell in SPELLINGS.items():
+        found = list(finder.find(f"<p>\n{spell(key)}\n</p>"))
+        assert [each.beginning for each in found] == [prefix], name
+    assert [each.beginning for each in finder.find(key.upper())] == [prefix.upper()]
+
+
+def test_the_longest_prefix_decides_what_is_a_placeholder() -> None:
+    harmless = [
+        *(
+            "gsk_...",
+            "sk-or-v1-...",
+            "sk-or-v1-words-of-some-length-only",
+            "sk-or-v1-" + "x" * 40,
+            "dapi-documentation",
+        ),
+        *("not_offered_0123456789abcdef", "unknown0123456789abcdef", "Fw-2_your-key", "task-or-v1-0123456789abcdef"),
+    ]
+    assert [text for text in harmless if list(catalog_finder().find(text))] == []
+    assert [each.beginning for each in catalog_finder().find("sk-or-v1-0123456789abcdef")] == ["sk-or-v1-"]
 
 
 FILES: dict[str, Callable[[str], bytes]] = {

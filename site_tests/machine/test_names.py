@@ -1,10 +1,11 @@
-"""Names of every form: ids as providers have them, their files, their addresses, and authors."""
+"""Names of every form: ids as providers have them, their files, their addresses, authors, and how keys begin."""
 
 from __future__ import annotations
 
 import json
 import re
 import shutil
+import subprocess
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,8 +20,10 @@ from agentdocs.errors import CatalogError
 from agentdocs.hosting import table
 from agentdocs.mkdocs.build import build
 from agentdocs.schema.values import ModelId
+from agentdocs.stub import Stub
 from click.testing import CliRunner
 from pydantic import TypeAdapter, ValidationError
+from starlette.testclient import TestClient
 
 from site_tests import links
 from site_tests.conftest import DAY
@@ -295,6 +298,74 @@ def test_files_of_a_retired_model_are_gone_and_those_below_its_address_stay(vari
         assert (path in rendering.urls) != lost, path
 
 
+# --- Prefixes of keys
+
+
+def test_a_skill_tells_keys_apart_by_the_longest_prefix_and_claims_nothing_of_others(
+    built: tuple[Rendering, Path],
+) -> None:
+    text = built[0].artifacts["/.well-known/agent-skills/varia-api/SKILL.md"].body.decode()
+    script = text.partition("```bash\n")[2].partition("```")[0]
+
+    def told(chat: str, manage: str = "", gateway: str = "") -> list[str]:
+        environment = {"VARIA_API_KEY": chat, "VARIA_MANAGEMENT_KEY": manage, "VARIA_GATEWAY_TOKEN": gateway}
+        result = subprocess.run(["bash", "-euc", script], env=environment, capture_output=True, text=True, check=True)
+        return result.stdout.splitlines()
+
+    assert told("sk-var-v1-1", "sk-1", "anything") == [
+        "VARIA_API_KEY holds: Varia key, for the Varia API",
+        "VARIA_MANAGEMENT_KEY holds: Management key, for the Management API",
+        "VARIA_GATEWAY_TOKEN is set, and nothing in a Gateway token tells it from others",
+    ]
+    assert told("sk-1", "sk-var-v1-1", "sk-1") == [
+        "VARIA_API_KEY holds the wrong kind of key: Management key",
+        "VARIA_MANAGEMENT_KEY holds the wrong kind of key: Varia key",
+        "VARIA_GATEWAY_TOKEN begins like a Management key",
+    ]
+    assert told("other") == [
+        "VARIA_API_KEY holds no Varia key",
+        "VARIA_MANAGEMENT_KEY is not set",
+        "VARIA_GATEWAY_TOKEN is not set",
+    ]
+
+
+def test_what_has_no_prefix_is_not_written_as_if_it_had_one(built: tuple[Rendering, Path]) -> None:
+    rendering, site = built
+    pages = {url: text for url, text in written(site).items() if url.endswith((".html", ".md"))}
+    assert [url for url, text in pages.items() if re.search(r"None\b|(?:not[_ ]offered|unknown)\.\.\.", text)] == []
+    assert "| Begins with | `sk-var-v1-` | `sk-` | nothing in common |" in pages["help/index.md"]
+    document = json.loads(rendering.artifacts["/help/catalog.v2.json"].body)
+    assert [key["prefix"] for key in document["keys"]] == ["sk-var-v1-", "sk-", "not_offered"]
+
+
+@pytest.mark.parametrize(("prefix", "words"), [("not_offered", "nothing in common"), ("unknown", "unknown")])
+def test_a_provider_of_which_no_prefix_is_known_says_so(prefix: str, words: str, varia: Path) -> None:
+    file = Path("catalog/keys.yaml")
+    file.write_text(re.sub("prefix: .*", f"prefix: {prefix}", file.read_text(encoding="utf-8")), encoding="utf-8")
+    rendering = rendered(varia)
+    text = rendering.artifacts["/.well-known/agent-skills/varia-api/SKILL.md"].body.decode()
+    assert text.count(f"` | {words} | `VARIA_") == 3
+    assert "longest" not in text
+    assert "VARIA_API_KEY is set, and nothing in a Varia key tells it from others" in text
+    assert "It begins with" not in rendering.artifacts["/help/openapi.json"].body.decode()
+    assert {len({Stub(rendering.facts).key(name) for name in rendering.facts.keys})} == {3}
+
+
+def test_the_stub_tells_keys_apart_with_any_prefix(varia: Path) -> None:
+    stub = Stub(load(varia / "catalog", DAY).facts)
+    assert {name: stub.key(name) for name in stub.facts.keys} == {
+        "chat": "sk-var-v1-test",
+        "manage": "sk-test",
+        "gateway": "gateway-test",
+    }
+    with TestClient(stub.application()) as client:
+        for api, path in (("chat", "/v1"), ("gateway", "/gateway/v1")):
+            for name in stub.facts.keys:
+                headers = {"Authorization": f"Bearer {stub.key(name)}"}
+                answer = client.get(f"{path}/models", headers=headers)
+                assert answer.status_code == (200 if name == api else 401), (api, name)
+
+
 # --- Authors
 
 
@@ -338,6 +409,8 @@ def test_an_author_that_the_catalog_does_not_have_is_told(varia: Path) -> None:
 def test_version_1_of_the_data_takes_what_it_has_words_for(varia: Path) -> None:
     file = Path("catalog/discovery.yaml")
     file.write_text(file.read_text(encoding="utf-8").replace("catalog.v2", "catalog.v1"), encoding="utf-8")
+    keys = Path("catalog/keys.yaml")
+    keys.write_text(keys.read_text(encoding="utf-8").replace("not_offered", "gateway_"), encoding="utf-8")
     for path in Path("catalog/models").rglob("*.yaml"):
         if path.parent.name != "meta-llama":
             path.unlink()

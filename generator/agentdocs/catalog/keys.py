@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agentdocs.errors import KeyFoundError, Problem
+from agentdocs.schema.values import SPECIALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -98,10 +99,10 @@ class KeyFinder:
         keys = files[("keys",)].data if ("keys",) in files else {}
         entries = [entry for entry in keys.values() if isinstance(entry, dict)] if isinstance(keys, dict) else []
         prefixes = {prefix for entry in entries if isinstance(prefix := entry.get("prefix"), str) and prefix}
-        return cls(sorted(prefixes)[:_MOST_KINDS])
+        return cls(sorted(prefixes - {*SPECIALS})[:_MOST_KINDS])
 
     def __init__(self, prefixes: Iterable[str]) -> None:
-        own = {prefix: _OWN.format(prefix=re.escape(prefix)) for prefix in prefixes}
+        own = {prefix.lower(): _OWN.format(prefix=re.escape(prefix)) for prefix in prefixes}
         # Longest first: one prefix may begin another.
         ordered = sorted({**_FOREIGN, **own}.items(), key=lambda item: -len(item[0]))
         self._kinds = [
@@ -129,9 +130,10 @@ class KeyFinder:
             start = lower.find(begin)
             while start >= 0:
                 match = pattern.match(text, start)
-                if match and start not in seen and not _PLACEHOLDER.fullmatch(match[0][len(begin) :]):
-                    seen.add(start)
-                    yield start, match[0][: len(begin)]
+                if match and start not in seen:
+                    seen.add(start)  # the longest beginning decides whether it is a placeholder, too
+                    if not _PLACEHOLDER.fullmatch(match[0][len(begin) :]):
+                        yield start, match[0][: len(begin)]
                 start = lower.find(begin, start + 1)
 
     def problems(self, folder: Path, shown: Path) -> Iterator[Problem]:

@@ -42,6 +42,8 @@ OAUTH_SERVER = "/.well-known/oauth-authorization-server"
 OPENID_CONFIGURATION = "/.well-known/openid-configuration"
 DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code"
 
+_SECOND_VERSION = "publish version 2: let the path of data.catalog in discovery.yaml end in .v2.json"
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -184,7 +186,8 @@ def keys_open_their_own_api(apis: Mapping[str, Api], keys: Mapping[str, Key]) ->
     for name, api in apis.items():
         key = keys.get(api.key)
         if key and key.opens != name:
-            wrong = f"the prefix {key.prefix} would stand beside {api.base_url}"
+            what = f"the prefix {key.beginning}" if key.beginning else f"the key {api.key}"
+            wrong = f"{what} would stand beside {api.base_url}"
             right = f"keys.yaml says that {api.key} opens {key.opens}; correct either side"
             yield Finding(("apis", name, "key"), wrong, right)
     for name, key in keys.items():
@@ -219,7 +222,7 @@ def access_values_are_unique(apis: Mapping[str, Api], keys: Mapping[str, Key]) -
         values.append((("apis", name, "base_url"), api.base_url))
         values += [(("apis", name, "legacy_base_urls", i), url) for i, url in enumerate(api.legacy_base_urls)]
     for name, key in keys.items():
-        values.append((("keys", name, "prefix"), key.prefix))
+        values += [(("keys", name, "prefix"), key.prefix)] if key.beginning else []
         values.append((("keys", name, "environment_variable"), key.environment_variable))
     for loc, value in values:
         if value in seen:
@@ -481,21 +484,29 @@ def discovery_values_fit_their_specifications(discovery: Discovery, apis: Mappin
 
 
 @_rule
-def the_data_have_words_for_it(
+def the_data_have_words_for_keys(discovery: Discovery, keys: Mapping[str, Key]) -> Iterator[Finding]:
+    """Version 1 of the data tells how every key begins."""
+    for name, key in keys.items() if discovery.data and discovery.data.version == 1 else ():
+        if not key.beginning:
+            wrong = f"version 1 of the data tells how keys begin, and has no word for {key.prefix}"
+            yield Finding(("keys", name, "prefix"), wrong, _SECOND_VERSION)
+
+
+@_rule
+def the_data_have_words_for_models(
     discovery: Discovery, models: Mapping[str, Model], authors: Mapping[str, Author], files: Mapping[Loc, SourceFile]
 ) -> Iterator[Finding]:
     """Version 1 of the data promises what not every provider can say. A broken author is still an author."""
     named = authors.keys() | (files[("authors",)].data.keys() if ("authors",) in files else set())
     if not discovery.data or discovery.data.version != 1:
         return
-    right = "publish version 2: let the path of data.catalog in discovery.yaml end in .v2.json"
     for name, model in models.items():
         if not model.author_among(named):
             wrong = f"'{name}' has no author, of which version 1 of the data tells the name"
-            yield Finding(("models", name, "id"), wrong, f"add the author to authors.yaml, or {right}")
+            yield Finding(("models", name, "id"), wrong, f"add the author to authors.yaml, or {_SECOND_VERSION}")
         elif "/" not in name:
             wrong = f"'{name}' has no slash, and version 1 of the data promises author/name"
-            yield Finding(("models", name, "id"), wrong, right)
+            yield Finding(("models", name, "id"), wrong, _SECOND_VERSION)
 
 
 @_rule

@@ -11,6 +11,7 @@ from agentdocs.schema.base import FactGroup, SourcedGroup
 from agentdocs.schema.login import TokenAccess
 from agentdocs.schema.model import Price
 from agentdocs.schema.values import (
+    SPECIALS,
     ApiId,
     BaseUrl,
     Count,
@@ -105,7 +106,8 @@ class Key(SourcedGroup):
     purpose: Text
     """Who or what should use it; the row *Made for* of the table of keys."""
     prefix: KeyPrefix
-    """How every key of this kind begins. One prefix may begin another: the longest that matches decides."""
+    """How every key of this kind begins, such as `example_`. One prefix may begin another: the longest that matches
+    decides. `not_offered` where keys begin as they like or none is looked at, `unknown` where nobody published it."""
     opens: ApiId
     """The API that takes the key. The API names its key too: a slip on one side is caught by the other."""
     environment_variable: EnvironmentVariable
@@ -120,6 +122,11 @@ class Key(SourcedGroup):
     """Whether one key can be revoked while the account's others stay; `unknown` where nobody says."""
     create: OrUnknown[KeyCreation]
     """The steps on the setup page; `unknown` leaves them out."""
+
+    @property
+    def beginning(self) -> str:
+        """How every key of this kind begins, as far as that is known; else nothing."""
+        return "" if self.prefix in SPECIALS else self.prefix
 
 
 class SubscriptionWallet(SourcedGroup):

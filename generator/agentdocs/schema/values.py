@@ -115,7 +115,7 @@ Text = Annotated[str, BeforeValidator(_plain_text)]
 """A short plain text on one line, and none of the three values that are no quantity."""
 
 
-def _matching(pattern: str, what: str) -> Callable[[object], object]:
+def _matching(pattern: str, what: str, *specials: str) -> Callable[[object], object]:
     expression = re.compile(pattern)
 
     def check(value: object) -> object:
@@ -123,7 +123,7 @@ def _matching(pattern: str, what: str) -> Callable[[object], object]:
         if not isinstance(value, str) or not expression.fullmatch(value):
             lower = value.lower() if isinstance(value, str) else ""
             right = f"write {lower}" if expression.fullmatch(lower) else f"it must match {pattern}"
-            raise refuse(f"{shown(value)} is not {what}", right)
+            raise refuse(f"{shown(value)} is not {what}", right + _or_specials(specials))
         return value
 
     return check
@@ -182,8 +182,13 @@ ModelPath = Annotated[str, *_text_type(rf"{_WORD}(?:/{_WORD})*", "a path such as
 """What stands for a model in addresses, such as `author/name-1.5`."""
 AuthorName = Annotated[str, *_text_type(_WORD, "a name of letters, digits and ._-")]
 """The name of an author inside the catalog, as ids begin with it."""
-KeyPrefix = Annotated[str, *_text_type(r"[a-z0-9]+(?:_[a-z0-9]+)*_", "a key prefix that ends in an underscore")]
-"""How keys of one kind begin, such as `example_`."""
+_PREFIX = (r"[A-Za-z0-9][A-Za-z0-9_-]{2,}", "how keys begin")
+KeyPrefix = Annotated[
+    str | Literal["not_offered", "unknown"],
+    _or("not_offered", "unknown", check=_matching(*_PREFIX, "not_offered", "unknown")),
+]
+"""How keys of one kind begin, such as `example_`; `not_offered` where keys begin as they like, or nothing looks at
+them, and `unknown` where nobody published it."""
 EnvironmentVariable = Annotated[str, *_text_type(r"[A-Z][A-Z0-9_]*", "the name of an environment variable")]
 """An environment variable in capitals, such as `EXAMPLE_API_KEY`."""
 HeaderName = Annotated[str, *_text_type(r"[A-Za-z][A-Za-z0-9-]*", "the name of an HTTP header")]

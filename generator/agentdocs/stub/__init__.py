@@ -95,7 +95,7 @@ class Stub:
 
     def key(self, name: str) -> str:
         """Make the key of a kind that the stub accepts: too short to be taken for a real one."""
-        return self.facts.keys[name].prefix + "test"
+        return (self.facts.keys[name].beginning or f"{name}-") + "test"
 
     def path(self, api: str) -> str:
         """Give the path of an API's base URL; where two APIs have the same on different hosts, with the API's name."""

@@ -78,11 +78,13 @@ def _security_scheme(facts: Facts, name: str) -> dict[str, str]:
     key, way = facts.keys[name], facts.protocol.authentication
     sentences = [
         f"{key.name}, sent as {way.header}: {way.scheme} KEY.",
-        f"It begins with {key.prefix} and its environment variable is {key.environment_variable}.",
+        f"It begins with {key.beginning} and its environment variable is {key.environment_variable}."
+        if key.beginning
+        else f"Its environment variable is {key.environment_variable}.",
     ]
     for other in facts.keys.values():
-        if other.prefix.startswith(key.prefix) and other != key:
-            sentences.append(f"A key that begins with {other.prefix} is of another kind: {other.name}.")
+        if key.beginning and other.beginning.startswith(key.beginning) and other != key:
+            sentences.append(f"A key that begins with {other.beginning} is of another kind: {other.name}.")
     return {"type": "http", "scheme": way.scheme.lower(), "description": " ".join(sentences)}
 
 
