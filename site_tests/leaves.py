@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl
 
 from agentdocs.project import Project
 from agentdocs.schema import Facts
-from agentdocs.schema.values import References
+from agentdocs.schema.values import References, matches
 from agentdocs.text import marks
 from agentdocs.text.quoting import anchor, as_json, as_markdown
 from pydantic import TypeAdapter, ValidationError
@@ -160,9 +160,19 @@ def changed(data: Any, leaf: Leaf, new: Any) -> Any:  # noqa: ANN401
         (first, other), authors = (name.partition("/")[0] for name in (leaf.value, new)), data.get("authors", {})
         named = {"author": first} if first in authors and other not in authors else {}  # it keeps its author
         data = _set(data, ("models", new), {**named, **data["models"][new], "id": new})
+        limits = {name: _following(limit, leaf.value, new) for name, limit in data.get("limits", {}).items()}
+        data = _set(data, ("limits",), limits)
     if kind and "skills" not in leaf.loc and "services" not in leaf.loc:
         data = _replaced(data, leaf.value, new, {"models", "default", "replaced_by", "status"})
     return data
+
+
+def _following(limit: Any, old: str, new: str) -> Any:  # noqa: ANN401
+    """Let patterns that named a model name it under its new id."""
+    if not isinstance(limit.get("models"), tuple):
+        return limit
+    models = (f"{new}*" if "*" in pattern and matches(pattern, old) else pattern for pattern in limit["models"])
+    return {**limit, "models": tuple(models)}
 
 
 def _settled(data: Any, group: Loc) -> Any:  # noqa: ANN401
@@ -211,7 +221,9 @@ def _replaced(data: Any, old: str, new: str, members: set[str], inside: bool = F
 SIBLINGS = [
     ("yes", "limited", "no"),
     ("vendor_page", "vendor_pr", "third_party", "measured", "inferred", "assumed"),
-    ("account", "key"),
+    ("account", "project", "key", "model"),
+    ("requests", "tokens", "input_tokens", "output_tokens", "images", "audio_seconds"),
+    ("second", "minute", "hour", "day", "week", "month", "5 hours"),
     ("GET", "POST"),
     ("required", "recommended"),
     ("subscription", "prepaid"),
@@ -294,6 +306,7 @@ EXEMPT: dict[str, str] = {
     r"site\.(sections\.[^.]+\.folder|pages\.[^.]+\.source)": "names a file or folder of docs/ and is changed with it",
     r"models\.[^ ]+\.id": "is the file's path, so that the name of the file stands for it here",
     r".*\.period": "has one possible value",
+    r"limits\.[^.]+\.per\.1": "has one possible value: model, beside what has the limit for each",
     r"site\.owns\.\d+": "a path that is published must be among them; what hosts make of it is proved with them",
     r"site\.(gone\.\d+|moved\..+)": "what became of an address; what hosts answer there is proved with them",
     r"accepted\.\d+\.[a-z]+": "which warnings are right all the same, of which `check` alone speaks",
@@ -326,9 +339,12 @@ def alternatives(leaf: Leaf, data: Mapping[str, Any]) -> Iterator[Any]:
     if leaf.value in ("unknown", "not_offered", "unlimited"):
         yield from (True, {"max_output": 917351}, (next(iter(data["plans"])),), {**CREATION, "provenance": PROVENANCE})
         yield {**PLAN_PRICE, "provenance": PROVENANCE}
+        yield from ((next(iter(data["models"])),), next(iter(data["errors"])))
     for group in SIBLINGS:
         if leaf.value in group:
             yield from (value for value in group if value != leaf.value)
+    if leaf.loc[0] == "limits" and "models" in leaf.loc:
+        yield from data["models"]
     if leaf.loc[-1] == "order":
         yield from (99, 1)
     if isinstance(leaf.value, str):

@@ -14,6 +14,7 @@ import yaml
 from agentdocs.catalog import reading as catalogs
 from agentdocs.errors import CatalogError
 from agentdocs.site.outcomes import burst_guard, reactions
+from agentdocs.text.rates import in_words
 
 from site_tests import programs
 from site_tests.clients.conftest import TRAPS
@@ -106,7 +107,7 @@ def test_troubleshooting_shows_every_recorded_line_with_cause_and_remedy(
     for name, recording in facts.recordings.items():
         guard = burst_guard(facts, facts.clients[name].api)
         if guard and recording.outcomes["burst"].requests > 1:
-            assert f"of the {guard.requests_per_minute:,} requests per minute which one {guard.per} has" in plain
+            assert f"of the {in_words(guard.rate)} which one {guard.limit.holder} has" in plain
 
 
 def test_recordings_hold_no_fact_of_the_provider(facts: Facts) -> None:

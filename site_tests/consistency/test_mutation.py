@@ -177,7 +177,7 @@ EXPLAINED = {
     r"protocol\.authentication\.": "every API that is compatible with OpenAI's takes a key in the same way",
     r"errors\.md:\d+: \{\{ error\.status \}\}": "of an error whose code is unknown, and with other facts no code is",
     r"discovery\.data\.version": "there is one version of the catalog for programs",
-    r"\{\{ guard\.per \}\}": "both providers count the agents of each key",
+    r"\{\{ guard\.limit\.holder \}\}": "both providers count the agents of each key",
     r"\{\{ day \| day \}\}": "both providers are rendered as of the same day",
     r"as '(unknown|not offered|yes)'": "a word for a kind of value; the forwards proof sees that each leaf changes it",
     r"\{\{ reason \}\}|refusal\(client, model\)": (

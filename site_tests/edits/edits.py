@@ -220,7 +220,7 @@ def change_a_limit(copy: Copy) -> None:
     limits = copy.facts.limits.items()
     name = _first((name for name, limit in limits if isinstance(limit.requests_per_minute, int)), "limit")
     with copy.data("catalog/limits.yaml") as data:
-        data[name]["requests_per_minute"] += 17
+        data[name]["rates"][0]["amount"] += 17
 
 
 # --- Access ----------------------------------------------------------------------------------------------------

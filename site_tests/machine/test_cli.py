@@ -93,10 +93,10 @@ def test_a_wrong_day_is_wrong_usage() -> None:
 @pytest.mark.parametrize("command", ["check", "build", "snippet"])
 def test_a_broken_catalog_exits_with_1_and_its_problems(command: str, project: Path) -> None:
     limits = project / "catalog" / "limits.yaml"
-    limits.write_text(limits.read_text().replace("requests_per_minute: 20", "requests_per_minute: 0"))
+    limits.write_text(limits.read_text().replace("amount: 20", "amount: 0"))
     result = CliRunner().invoke(main, [command, "--root", str(project)])
     assert result.exit_code == 1
-    assert result.stderr.startswith(f"{limits}:4:24: browser_chat.requests_per_minute: 0 is not a positive integer; ")
+    assert result.stderr.startswith(f"{limits}:4:20: browser_chat.rates[0].amount: 0 is not a positive integer; ")
     assert "Traceback" not in result.output
 
 

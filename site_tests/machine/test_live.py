@@ -154,9 +154,9 @@ def test_a_new_template_takes_the_place_of_the_theme_s_own(server: Server) -> No
 BROKEN = {
     "catalog": (
         "catalog/limits.yaml",
-        "requests_per_minute: 20",
-        "requests_per_minute: <b>20</b>",
-        r"catalog/limits\.yaml:4:24: browser_chat\.requests_per_minute: '<b>20</b>' is not .*",
+        "amount: 20",
+        "amount: <b>20</b>",
+        r"catalog/limits\.yaml:4:20: browser_chat\.rates\[0\]\.amount: '<b>20</b>' is not .*",
     ),
     "YAML": ("catalog/plans.yaml", "pro:", "pro: pro:", r"catalog/plans\.yaml:\d+:\d+: not YAML.*"),
     "page": ("docs/agents/setup.md", "# Setup", "# Setup\n\n{{ nobody }}", r"docs/agents/setup\.md:\d+: .*'nobody'.*"),

@@ -125,7 +125,7 @@ TYPED = {
     "a model id typed by hand": ("templates/tables/models.md", "{{ model.id | code }}", "`z-ai/glm-5`", "z-ai/glm-5"),
     "a limit typed by hand": (
         "templates/tables/limits.md",
-        "{{ limit.requests_per_minute | number }}",
+        "{{ rate.amount | number }}",
         "30",
         "the number '30'",
     ),

@@ -13,8 +13,10 @@ import httpx
 import pytest
 from agentdocs.catalog import reading as catalogs
 from agentdocs.errors import UsageError
+from agentdocs.schema import Limit
+from agentdocs.schema.values import References
 from agentdocs.stub import Stub
-from agentdocs.stub.guard import Guard
+from agentdocs.stub.guard import Asked, Guard
 
 from site_tests.conftest import DAY
 from site_tests.projects import MINIMAL
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from agentdocs.schema import Facts
 
 AGENTDOCS = str(Path(sys.executable).with_name("agentdocs"))
+PROVENANCE = {"checked": DAY, "confidence": "inferred"}
 MESSAGES = [{"role": "user", "content": "Reply with exactly: pong"}]
 
 
@@ -227,18 +230,88 @@ def test_one_key_meets_its_limit_first_and_the_wait_ends_it(facts: Facts) -> Non
     assert chat(stub).status_code == 200
 
 
+def _limit(facts: Facts, **members: Any) -> Limit:  # noqa: ANN401
+    """Make a limit of the API for agents."""
+    entry = {"api": "agents", "per": "account", "error": "burst_guard", "provenance": PROVENANCE, **members}
+    return Limit.model_validate(entry, context=References())
+
+
+def _rate(amount: int | str, unit: str, span: str) -> dict[str, Any]:
+    return {"amount": amount, "unit": unit, "span": span}
+
+
 def test_the_limit_of_the_account_counts_beside_that_of_the_key(facts: Facts) -> None:
-    key = facts.limits["agents_per_key"].model_copy(update={"requests_per_minute": 100})
+    key = _limit(facts, per="key", rates=(_rate(100, "requests", "minute"),))
     account = facts.limits["agents_per_account"]
     clock = Clock()
     guard = Guard({"key": key, "account": account}, clock)
     most = account.requests_per_minute
     assert isinstance(most, int)
-    assert [guard.refuses("agents", "k") for _ in range(most)] == [None] * most
-    beyond = guard.refuses("agents", "another")
+    assert [guard.refuses(Asked("agents", "k")) for _ in range(most)] == [None] * most
+    beyond = guard.refuses(Asked("agents", "another"))
     assert beyond is not None
     assert (beyond.error, beyond.seconds) == ("burst_guard", 60)
-    assert guard.refuses("inference", "k") is None
+    assert guard.refuses(Asked("inference", "k")) is None
+
+
+@pytest.mark.parametrize(
+    ("span", "seconds"),
+    [("second", 1), ("minute", 60), ("hour", 3600), ("5 hours", 18_000), ("day", 86_400), ("week", 604_800),
+     ("month", 2_592_000)],
+)  # fmt: skip
+def test_each_span_is_waited_for(span: str, seconds: int, facts: Facts) -> None:
+    clock = Clock()
+    guard = Guard({"one": _limit(facts, rates=(_rate(1, "requests", span),))}, clock)
+    assert guard.refuses(Asked("agents", "k")) is None
+    beyond = guard.refuses(Asked("agents", "k"))
+    assert beyond is not None
+    assert beyond.seconds == seconds
+    clock.now += seconds
+    assert guard.refuses(Asked("agents", "k")) is None
+
+
+@pytest.mark.parametrize(
+    ("unit", "taken"), [("tokens", 7), ("input_tokens", 6), ("output_tokens", 1), ("images", 0), ("audio_seconds", 0)]
+)
+def test_tokens_are_counted_as_answers_tell_them(unit: str, taken: int, facts: Facts) -> None:
+    rates = (_rate("unlimited", "requests", "minute"), _rate(2 * taken or 1, unit, "minute"))
+    stub = Stub(facts.model_copy(update={"limits": {"one": _limit(facts, rates=rates)}}), clock=Clock())
+    messages = [{"role": "user", "content": "Six words are six tokens here"}]
+    answers = [chat(stub, messages=messages) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 420 if taken else 200]
+    told = answers[0].json()["usage"]
+    names = {"tokens": "total_tokens", "input_tokens": "prompt_tokens", "output_tokens": "completion_tokens"}
+    assert told[names.get(unit, "total_tokens")] == (taken or 7)
+
+
+def test_what_never_fits_is_refused_for_the_whole_span(facts: Facts) -> None:
+    guard = Guard({"one": _limit(facts, rates=(_rate(10, "tokens", "hour"),))}, Clock())
+    asked = Asked("agents", "k", "z-ai/glm-5", {"tokens": 11})
+    assert [beyond and beyond.seconds for beyond in (guard.refuses(asked), guard.refuses(asked))] == [3600, 3600]
+
+
+def test_each_model_has_its_own_where_models_are_counted(facts: Facts) -> None:
+    limit = _limit(facts, per=("account", "model"), models=("z-ai/*",), rates=(_rate(1, "requests", "day"),))
+    guard = Guard({"one": limit}, Clock())
+    free = ["z-ai/glm-5", "z-ai/glm-5.1", "minimax/minimax-m2.5", "minimax/minimax-m2.5", ""]
+    assert [guard.refuses(Asked("agents", "k", model)) for model in free] == [None] * len(free)
+    assert guard.refuses(Asked("agents", "another", "z-ai/glm-5"))
+
+
+def test_only_limits_of_the_plan_of_the_account_are_kept(facts: Facts) -> None:
+    assert facts.keys[facts.apis["agents"].key].plans == ("pro",)
+    rates = (_rate(1, "requests", "day"),)
+    for plans, status in ((("pro", "free"), 420), (("starter",), 200), ("unknown", 200)):
+        stub = Stub(facts.model_copy(update={"limits": {"one": _limit(facts, plans=plans, rates=rates)}}))
+        assert [chat(stub).status_code for _ in range(2)] == [200, status], plans
+
+
+def test_a_limit_whose_error_nobody_published_refuses_all_the_same(facts: Facts) -> None:
+    limit = _limit(facts, error="unknown", rates=(_rate(1, "requests", "hour"),))
+    stub = Stub(facts.model_copy(update={"limits": {"one": limit}}), clock=Clock())
+    assert chat(stub).status_code == 200
+    refused = chat(stub)
+    assert (refused.status_code, refused.headers["retry-after"]) == (429, "3600")
 
 
 def test_requests_that_run_at_the_same_time_have_a_limit(facts: Facts) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from agentdocs.schema.base import Range
+from agentdocs.text.rates import listed
 
 from site_tests.site.kinds import path_of
 from site_tests.site.waiting import expect
@@ -117,7 +118,7 @@ def test_the_throughput_is_that_of_the_table_and_of_the_formula(visit: Visit, us
         assert active is not None
         for seconds in (*active.example_seconds, 7):
             enter(page, "throughput", limit=name, seconds=seconds)
-            rate = f"At most {active.requests_per_minute(seconds):,} requests a minute for each {limit.per}"
+            rate = f"At most {active.requests_per_minute(seconds):,} requests a minute for each {listed(limit.per)}"
             expect(page.locator("#throughput .result")).to_contain_text(rate)
         enter(page, "throughput", seconds=active.count * 600)
         expect(page.locator("#throughput .result")).to_contain_text("At most 0.1 requests a minute")
@@ -133,7 +134,7 @@ def _limits(preview: Rendering) -> tuple[str, int, int]:
     """Choose an API that counts requests of a key and, more of them, of an account; give both limits."""
     for api in preview.facts.apis:
         limits = {limit.per: limit.requests_per_minute for limit in preview.facts.limits.values() if limit.api == api}
-        key, account = limits.get("key"), limits.get("account")
+        key, account = limits.get(("key",)), limits.get(("account",))
         if isinstance(key, int) and isinstance(account, int) and 12 <= key < account:
             return api, key, account
     pytest.skip("no API counts requests of a key and more of an account")
@@ -180,7 +181,7 @@ def test_active_requests_are_met_at_once(visit: Visit, usage: str, preview: Rend
     assert limit.active_requests is not None
     count = limit.active_requests.count
     enter(page, "loops", api=limit.api, loops=count + 1, seconds=30)
-    told = f"The limit of {count} requests at the same time for each {limit.per} is met first, at once."
+    told = f"The limit of {count} requests at the same time for each {listed(limit.per)} is met first, at once."
     expect(page.locator("#loops .result")).to_contain_text(told)
     enter(page, "loops", loops=count)
     expect(page.locator("#loops .result")).to_contain_text(f"so would up to {count} loops.")
@@ -189,7 +190,7 @@ def test_active_requests_are_met_at_once(visit: Visit, usage: str, preview: Rend
 def test_an_unknown_limit_is_no_limit_of_zero(visit: Visit, usage: str) -> None:
     def unknown(facts: Any) -> None:  # noqa: ANN401
         for limit in facts["limits"]:
-            limit["requests_per_minute"] = limit["active_requests"] = "unknown"
+            limit["rates"], limit["active_requests"] = [], "unknown"
 
     page = visit(usage, prepare=changed(unknown))
     enter(page, "loops", loops=1000, seconds=1)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from agentdocs.artifact import LANGUAGES
 from agentdocs.feed import protocol, shape, shape2
+from agentdocs.schema import span
 from agentdocs.schema.base import groups
 from agentdocs.site.outcomes import reactions
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from agentdocs.errors import Loc
     from agentdocs.schema import Api, Client, Facts, Model
     from agentdocs.schema.base import Provenance, Record
+    from agentdocs.schema.limit import Rate
     from agentdocs.schema.provider import PublicPage
     from agentdocs.site.edition import Edition
 
@@ -185,13 +187,19 @@ class Records:
 
     def _limit(self, name: str) -> dict[str, Any]:
         limit = self.facts.limits[name]
-        active = limit.active_requests
+        active, counted = limit.active_requests, [model for model in self.facts.models if limit.counts(model)]
+        of_all = not limit.plans and not limit.models and limit.per in (("account",), ("key",))
         return {
             "id": name,
             "api": limit.api or "not_offered",
             "applies_to": self.facts.apis[limit.api].name if limit.api else limit.surface,
-            "per": limit.per,
-            "requests_per_minute": limit.requests_per_minute,
+            # An account has what is counted for a project or a model of its own, too.
+            "per": limit.holder if limit.holder in ("account", "key") else "account",
+            "counted_per": limit.per,
+            "plans": limit.plans,
+            "models": counted if limit.models and limit.models != "unknown" else limit.models,
+            "rates": [_rate(rate) for rate in limit.rates],
+            "requests_per_minute": limit.requests_per_minute if of_all else "unknown",
             "active_requests": _members(active) if active else "unknown",
             "error": limit.error,
             **self._origin("limits", name),
@@ -310,6 +318,11 @@ class Records:
                     for entry in client.snippets
                 ]
                 yield {"client": name, "usable": True, "files": files}
+
+
+def _rate(rate: Rate) -> dict[str, Any]:
+    spans, word = span.parts(rate.span)
+    return {"amount": rate.amount, "unit": rate.unit, "spans": spans, "span": word}
 
 
 def _members(record: Record) -> dict[str, Any]:

@@ -260,6 +260,20 @@ class ActiveRequests(Record):
     """After how many minutes the place of a request that never ended is free again."""
 
 
+class Rate(Record):
+    """How much may begin within a span of time."""
+
+    amount: Count | Unlimited | Unknown
+    """How many of the unit."""
+    unit: Text
+    """What is counted: `requests`, `tokens` (of prompt and answer together), `input_tokens`, `output_tokens`, `images`
+    or `audio_seconds`; later releases may add others."""
+    spans: Count
+    """How many spans in a row: 5 of `hour` for five hours."""
+    span: Text
+    """`second`, `minute`, `hour`, `day`, `week` or `month`; later releases may add others."""
+
+
 class Limit(Sourced):
     """A limit on one API, or on a surface that is no API."""
 
@@ -270,9 +284,20 @@ class Limit(Sourced):
     applies_to: Text
     """What it counts, in words."""
     per: Literal["account", "key"]
-    """What has the limit to itself: one key, or an account with all of its keys."""
+    """What has the limit to itself: one key, or an account with all of its keys. `counted_per` says it for limits that
+    are counted otherwise."""
+    counted_per: tuple[Text, ...]
+    """What has the limit to itself: an `account`, a `project` of one, a `key` or a `model`; with `model` as the second,
+    the first has it for each model. Later releases may add others."""
+    plans: tuple[Text, ...] | Unknown
+    """The ids of the plans whose accounts have the limit; empty where every account has it."""
+    models: tuple[Text, ...] | Unknown
+    """The ids of the models whose requests it counts; empty where it counts those of every model."""
+    rates: tuple[Rate, ...]
+    """How much may begin within which time; empty where only `active_requests` bounds it."""
     requests_per_minute: Count | Unlimited | Unknown
-    """How many requests may begin within a minute."""
+    """How many requests may begin within a minute. Unknown where `rates` does not say it, and where the limit holds for
+    some plans or models only or is counted for projects or models, so that nobody takes it for one of all requests."""
     active_requests: ActiveRequests | Unknown
     """How many may run at once."""
     error: Text | Unknown

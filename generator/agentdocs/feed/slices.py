@@ -52,7 +52,7 @@ SLICES: Mapping[str, Any] = {
     },
     "usage": {
         "estimates": {"classes": True},
-        "limits": {_EACH: {"id", "api", "per", "requests_per_minute", "active_requests"}},
+        "limits": {_EACH: {"id", "api", "counted_per", "plans", "models", "rates", "active_requests"}},
     },
     "finder": {
         "errors": {_EACH: {"id", "status", "code", "type", "message", "title", "meaning", "remedy"}},

@@ -522,8 +522,26 @@ Confidence = Annotated[Literal["vendor_page", "vendor_pr", "third_party", "measu
 """How a fact is known."""
 Method = Annotated[Literal["GET", "POST"], _CHOICE]
 """The HTTP method of an operation."""
-Scope = Annotated[Literal["account", "key"], _CHOICE]
-"""What a limit is counted for."""
+Scope = Literal["account", "project", "key", "model"]
+"""What a limit is counted for: each account, each project or key of one, or each model."""
+
+
+def _scopes(value: object) -> object:
+    scopes, known = value if isinstance(value, tuple) else (value,), get_args(Scope)
+    right = "write account, project, key or model, or one of the first three beside model, as in [account, model]"
+    if wrong := [scope for scope in scopes if scope not in known]:
+        raise refuse(f"{shown(wrong[0])} is not known here", right)
+    if not scopes or len({*scopes}) < len(scopes) or len({"model", *scopes}) > 2:
+        raise refuse(f"nothing is counted per [{', '.join(scopes)}]", right)
+    return tuple(sorted(scopes, key=known.index))
+
+
+Scopes = Annotated[tuple[Scope, ...], BeforeValidator(_scopes)]
+"""What a limit is counted for: `account`, `project`, `key` or `model`, or one of the first three beside `model`, as in
+`[account, model]`."""
+Unit = Annotated[Literal["requests", "tokens", "input_tokens", "output_tokens", "images", "audio_seconds"], _CHOICE]
+"""What a rate limit counts. Tokens are those of prompt and answer together; `input_tokens` are those of the prompt and
+`output_tokens` those of the answer."""
 Period = Annotated[Literal["month"], _CHOICE]
 """The span of time that a price or a cap is for."""
 Answer = Annotated[Literal["yes", "limited", "no"], _CHOICE]
@@ -563,15 +581,22 @@ WarningKind = Annotated[
 """What `agentdocs check` finds implausible; each is a function of that name in `agentdocs.plausibility`."""
 
 
-def _refers_to(kind: str, *specials: str) -> BeforeValidator:
+def matches(pattern: str, name: str) -> bool:
+    """Tell whether a name fits a pattern in which `*` stands for any part, such as that of a `ModelPattern`."""
+    return bool(re.fullmatch(re.escape(pattern).replace(r"\*", ".*"), name))
+
+
+def _refers_to(kind: str, *specials: str, pattern: bool = False) -> BeforeValidator:
     def check(value: object, info: ValidationInfo) -> object:
         if value in specials and isinstance(value, str):
             return value
         known = info.context.ids.get(kind) if isinstance(info.context, References) else None
         if not isinstance(value, str):
             raise refuse(f"{shown(value)} names no {kind}", "write it as text")
-        if known is not None and value not in known:
-            raise refuse(f"{shown(value)} names no {kind} of this catalog", Nearest(value, known))
+        if known is None or value in known or (pattern and any(matches(value, name) for name in known)):
+            return value
+        right = "write an id, or one with * for a part of it" if pattern and "*" in value else Nearest(value, known)
+        raise refuse(f"{shown(value)} names no {kind} of this catalog", right)
         return value
 
     return BeforeValidator(check)
@@ -603,6 +628,9 @@ StatusId = Annotated[str, _refers_to("status")]
 """The name of a status document of `catalog/discovery.yaml`."""
 ModelRef = Annotated[str, _refers_to("model")]
 """The id of a model that has a file in `catalog/models/`."""
+
+ModelPattern = Annotated[str, _refers_to("model", pattern=True)]
+"""The id of a model that has a file in `catalog/models/`, or one in which `*` stands for any part, such as `*-free`."""
 
 _T = TypeVar("_T")
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from agentdocs.schema import Facts, Limit
+    from agentdocs.schema.limit import Rate
     from agentdocs.schema.recording import Outcome
     from agentdocs.schema.values import Situation
 
@@ -33,21 +34,38 @@ class Reaction:
     outcome: Outcome
 
 
+@dataclass(frozen=True)
+class BurstGuard:
+    """The limit that a client meets first when it tries again at once."""
+
+    limit: Limit
+    rate: Rate
+    """The one of its rates, in requests, that is met first."""
+
+
 def error_for(facts: Facts, api: str, situation: str) -> str | None:
     """Name the error with which an API answers in a situation, or for a cause."""
     if situation == "burst":
-        limit = burst_guard(facts, api)
-        return limit.error if limit else None
+        guard = burst_guard(facts, api)
+        return guard.limit.error if guard and guard.limit.error != "unknown" else None
     cause = CAUSES.get(situation, situation)
     found = (name for name, error in facts.errors.items() if cause in error.causes and api in error.apis)
     return next(found, None)
 
 
-def burst_guard(facts: Facts, api: str) -> Limit | None:
-    """Find the limit that one key of an API meets first: that with the fewest requests per minute."""
-    counted = [limit for limit in facts.limits.values() if limit.api == api]
-    known = [limit for limit in counted if isinstance(limit.requests_per_minute, int)]
-    return min(known, key=lambda limit: limit.requests_per_minute, default=None)
+def burst_guard(facts: Facts, api: str) -> BurstGuard | None:
+    """Find what one key of an API meets first with the recommended model: the rate with the fewest requests."""
+    plans = facts.keys[facts.apis[api].key].plans
+    met = [
+        BurstGuard(limit, rate)
+        for limit in facts.limits.values()
+        if limit.api == api
+        and limit.counts(facts.recommendations.default)
+        and limit.holds(() if plans == "unknown" else plans)
+        for rate in limit.rates
+        if rate.unit == "requests" and isinstance(rate.amount, int)
+    ]
+    return min(met, key=lambda guard: guard.rate.amount, default=None)
 
 
 def reactions(facts: Facts, client: str) -> Iterator[Reaction]:

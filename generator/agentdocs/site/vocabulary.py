@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from agentdocs.errors import Loc
-    from agentdocs.schema import Limit
     from agentdocs.site.origins import Origins
-    from agentdocs.site.outcomes import Reaction
+    from agentdocs.site.outcomes import BurstGuard, Reaction
     from agentdocs.site.snippets import Snippets
 
 _BEHIND = {"documents": ("discovery", "apis")}
@@ -72,13 +71,13 @@ class Vocabulary:
 
     def _reactions(self, client: str) -> list[Reaction]:
         """Give what a client says when it is refused, each saying once."""
-        self._note("errors", "apis", "keys", "provider", "limits")
+        self._note("errors", "apis", "keys", "provider", "limits", "recommendations")
         self._read.update({("recordings", client), ("clients", client)})
         return [*reactions(self.facts, client)]
 
-    def _burst_guard(self, api: str) -> Limit | None:
+    def _burst_guard(self, api: str) -> BurstGuard | None:
         """Find the limit of an API that one key meets first."""
-        self._note("limits")
+        self._note("limits", "apis", "keys", "recommendations")
         return burst_guard(self.facts, api)
 
     def _tool(self, name: str) -> Verbatim:

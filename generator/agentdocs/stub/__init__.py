@@ -23,7 +23,7 @@ from agentdocs.schema.values import did_you_mean
 from agentdocs.site.outcomes import error_for
 from agentdocs.stub import answers
 from agentdocs.stub.body import Malformed, check_chat, read
-from agentdocs.stub.guard import Guard
+from agentdocs.stub.guard import Asked, Guard
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, MutableSequence
@@ -38,7 +38,7 @@ OPERATIONS = ("models", "chat")
 _LONGEST = 200
 """Characters of a path or a model's name that are log_line; the names of real ones are shorter."""
 
-_STATUS = {"no_key": 401, "wrong_key": 401, "model": 404}
+_STATUS = {"no_key": 401, "wrong_key": 401, "model": 404, "limit": 429}
 """The status for what a catalog names no error for."""
 
 
@@ -91,7 +91,8 @@ class Stub:
         if self.refuse is not None and self.refuse not in self.facts.errors:
             known = did_you_mean(self.refuse, frozenset(self.facts.errors))
             raise UsageError(f"the catalog has no error '{self.refuse}'; {known}")
-        self.guard = Guard(self.facts.limits, self.clock)
+        limits = {name: limit for name, limit in self.facts.limits.items() if limit.holds(self._plan(limit.api))}
+        self.guard = Guard(limits, self.clock)
 
     def key(self, name: str) -> str:
         """Make the key of a kind that the stub accepts: too short to be taken for a real one."""
@@ -143,20 +144,37 @@ class Stub:
         about_the_body = chosen is not None and {"model", "capability"} & set(chosen.causes)
         if chosen and api in chosen.apis and (operation == "chat" or not about_the_body):
             return self._named(str(self.refuse), api)
-        if beyond := self.guard.refuses(api, key):
-            return self._named(beyond.error, api, beyond.seconds)
         if operation != "chat":
-            return None
+            return self._beyond(Asked(api, key))
         try:
             check_chat(body)
         except Malformed as malformed:
             return _envelope(malformed.status, str(malformed)), None
         model = next((entry for entry in self._models(api) if body["model"] in (entry.id, *entry.aliases)), None)
+        if beyond := self._beyond(Asked(api, key, model.id if model else body["model"], answers.tokens(body))):
+            return beyond
         if model is None:
             return self._error(api, "model")
         if answers.lacks(model, body, self.facts.protocol):
             return self._error(api, "capability")
         return None
+
+    def _beyond(self, asked: Asked) -> tuple[Response, str | None] | None:
+        """Refuse a request that is beyond a limit."""
+        beyond = self.guard.refuses(asked)
+        if beyond and beyond.error == "unknown":
+            return _envelope(
+                _STATUS["limit"], "The request is beyond a limit.", headers=self._wait(beyond.seconds)
+            ), None
+        return self._named(beyond.error, asked.api, beyond.seconds) if beyond else None
+
+    def _wait(self, seconds: int | None) -> dict[str, str]:
+        return {"Retry-After": str(seconds or self.retry_after)}
+
+    def _plan(self, api: str | None) -> tuple[str, ...]:
+        """Name the plan of the account: the first that the key of an API needs, or else the first of the catalog."""
+        needed = self.facts.keys[self.facts.apis[api].key].plans if api else ()
+        return tuple(self.facts.plans if needed == "unknown" or not needed else needed)[:1]
 
     def _error(self, api: str, cause: str) -> tuple[Response, str | None]:
         """Refuse a request for one of the causes that the catalog's errors have."""
@@ -167,8 +185,7 @@ class Stub:
     def _named(self, name: str, api: str, seconds: int | None = None) -> tuple[Response, str | None]:
         error = self.facts.errors[name]
         limited = name in {limit.error for limit in self.facts.limits.values()}
-        headers = {"Retry-After": str(seconds or self.retry_after)} if limited else {}
-        return _envelope(error.status, error.words(api), error, headers), name
+        return _envelope(error.status, error.words(api), error, self._wait(seconds) if limited else {}), name
 
     def _models(self, api: str) -> list[Model]:
         """List what an API answers for: models for agents, except where the key of the API is paid by tokens."""

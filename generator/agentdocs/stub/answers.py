@@ -58,6 +58,12 @@ def lacks(model: Model, body: Mapping[str, Any], protocol: Protocol) -> bool:
     )
 
 
+def tokens(body: Mapping[str, Any]) -> dict[str, int]:
+    """Count the tokens of a chat and its answer in the units of limits: one for each word, and one for the answer."""
+    words = sum(len(_text(message).split()) for message in body["messages"])
+    return {"input_tokens": words, "output_tokens": 1, "tokens": words + 1}
+
+
 def _head(body: Mapping[str, Any], kind: str) -> dict[str, Any]:
     return {"id": "chatcmpl-stub", "object": kind, "created": 0, "model": body["model"]}
 
@@ -143,9 +149,10 @@ def _deltas(message: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _usage(body: Mapping[str, Any], protocol: Protocol) -> dict[str, Any]:
-    """Count words as tokens, and none of them as cached."""
-    words = sum(len(_text(message).split()) for message in body["messages"])
-    usage: dict[str, Any] = {"prompt_tokens": words, "completion_tokens": 1, "total_tokens": words + 1}
+    """Tell the tokens, none of them as cached."""
+    names = {"prompt_tokens": "input_tokens", "completion_tokens": "output_tokens", "total_tokens": "tokens"}
+    counts = tokens(body)
+    usage: dict[str, Any] = {name: counts[unit] for name, unit in names.items()}
     if protocol.prompt_cache:
         _, *path, name = protocol.prompt_cache.usage_field.split(".")
         inner = usage

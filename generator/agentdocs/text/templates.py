@@ -45,6 +45,7 @@ from agentdocs.text.quoting import (
     link,
     link_target,
 )
+from agentdocs.text.rates import in_words, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -270,6 +271,8 @@ class Templates:
             link=carrying(link),
             money=carrying(_money),
             word=lambda value: Verbatim(as_shell(value)),  # a word of a command, which cannot carry a mark
+            listed=lambda values: carrying(lambda *each: listed([quote(one) for one in each]))(*values or ("",)),
+            rate=lambda rate: carrying(lambda *_: in_words(rate))(*(member for _, member in rate)),
             number=carrying(lambda value: _special(value) or f"{_require(value, int):,}"),
             url=link_target,
             verbatim=lambda value: Verbatim(value),

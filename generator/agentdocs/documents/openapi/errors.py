@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from agentdocs.documents.openapi.component import record, sentence
 from agentdocs.documents.openapi.exchange import json_content
 from agentdocs.schema.assumed import marked_text
+from agentdocs.text.rates import in_words, listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,19 +33,21 @@ def responses(facts: Facts, api: str, components: Components) -> dict[str, dict[
     for name, error in facts.errors.items():
         if api in error.apis:
             by_status.setdefault(error.status, {})[name] = error
-    limits = [limit for limit in facts.limits.values() if limit.api == api]
+    limits: dict[str, list[str]] = {}
+    for limit in facts.limits.values():
+        if limit.api == api:
+            limits.setdefault(limit.error, []).append(_limit(limit, facts))
     return {
         str(status): components.ref("responses", f"{api}_{status}", _response(errors, api, limits, components))
         for status, errors in sorted(by_status.items())
     }
 
 
-def _response(errors: Mapping[str, ApiError], api: str, limits: list[Limit], components: Components) -> dict[str, Any]:
+def _response(
+    errors: Mapping[str, ApiError], api: str, limits: Mapping[str, list[str]], components: Components
+) -> dict[str, Any]:
     """Describe the errors of an API that share a status."""
-    texts = [
-        _explain(error, error.origin(api).doubt, [limit for limit in limits if limit.error == name])
-        for name, error in errors.items()
-    ]
+    texts = [_explain(error, error.origin(api).doubt, limits.get(name, [])) for name, error in errors.items()]
     schema = components.ref("schemas", "Error", _ERROR)
     examples = {
         name: components.ref("examples", name, {"summary": error.title, "value": _envelope(error, api)})
@@ -63,7 +66,7 @@ def _envelope(error: ApiError, api: str) -> dict[str, Any]:
     return {"error": members}
 
 
-def _explain(error: ApiError, doubt: str, limits: list[Limit]) -> str:
+def _explain(error: ApiError, doubt: str, limits: list[str]) -> str:
     code = {"not_offered": "code null", "unknown": "code not published"}.get(error.code, f"code {error.code}")
     sentences = [
         marked_text(f"{error.title} ({code})", error.title),
@@ -72,15 +75,23 @@ def _explain(error: ApiError, doubt: str, limits: list[Limit]) -> str:
     ]
     sentences += ["The same request can succeed later"] if error.retry else []
     sentences += [f"That this API sends it is {doubt}"] if doubt else []
-    sentences += [f"Limits: {'; '.join(map(_limit, limits))}"] if limits else []
+    sentences += [f"Limits: {'; '.join(limits)}"] if limits else []
     return " ".join(sentence(each) for each in sentences)
 
 
-def _limit(limit: Limit) -> str:
-    rate = {"unlimited": "any number of", "unknown": "an unpublished number of"}
-    number = rate.get(str(limit.requests_per_minute), limit.requests_per_minute)
-    text = f"{number} requests per minute per {limit.per}"
-    if active := limit.active_requests:
-        text += f", {active.count} active {active.counts} per {limit.per}"
-        text += f", where a request that never ended counts for {active.reservation_minutes} minutes"
-    return marked_text(text, limit.per, active and active.count, active and active.counts)
+def _limit(limit: Limit, facts: Facts) -> str:
+    """Say what a limit bounds, and for whom."""
+    per, active = f"per {listed(limit.per)}", limit.active_requests
+    rates = [in_words(rate, "any number of", "an unpublished number of") for rate in limit.rates]
+    bounds = [f"{listed(rates)} {per}"] if rates else []
+    if active:
+        bounds.append(f"{active.count} active {active.counts} {per}")
+        bounds.append(f"where a request that never ended counts for {active.reservation_minutes} minutes")
+    if limit.plans:
+        names = [] if limit.plans == "unknown" else [facts.plans[plan].name for plan in limit.plans]
+        bounds.append(f"with {' or '.join(names) or 'some plans, which of them is unknown'}")
+    if limit.models:
+        bounds.append(
+            f"for {'some models, which of them is unknown' if limit.models == 'unknown' else listed(limit.models)}"
+        )
+    return marked_text(", ".join(bounds), *limit.per, active and active.count, active and active.counts)

@@ -26,6 +26,7 @@ function tool(id, result) {
     const mine = ++turn;
     const fields = [.../** @type {any} */ (form.elements)];
     const values = Object.fromEntries(fields.map((field) => [field.name, field.type === "number" ? field.valueAsNumber : field.value]));
+    for (const field of fields) if (field.dataset.optional !== undefined) values[field.name] ||= 0;
     const ready = form.checkValidity() && !Object.values(values).some(Number.isNaN);
     let text = "";
     try {
@@ -51,34 +52,52 @@ tool("#budget", (values, { estimates }, says) => {
 });
 
 tool("#throughput", ({ limit, seconds }, { limits }, says) => {
-  const { active_requests: active, per } = limits.find(({ id }) => id === limit);
-  return fill(says.result, { rate: show(floor((active.count * 60) / seconds)), per, seconds });
+  const { active_requests: active, counted_per: per } = limits.find(({ id }) => id === limit);
+  return fill(says.result, { rate: show(floor((active.count * 60) / seconds)), per: per.join(" and "), seconds });
 });
 
-tool("#loops", ({ api, loops, seconds, keys }, { limits }, says) => {
-  const each = 60 / seconds; // requests a minute of one loop
+/** @type {Record<string, number>} the seconds of each span; a month counts as thirty days */
+const SECONDS = { second: 1, minute: 60, hour: 3600, day: 86400, week: 604800, month: DAYS * 86400 };
+
+/** Whether a list of plans or models is known to have one; an empty list stands for all of them. */
+const has = (list, name) => list !== "unknown" && (!list.length || list.includes(name));
+
+tool("#loops", ({ api, plan, model, loops, seconds, keys, input = 0, output = 0 }, { limits }, says) => {
+  const takes = { requests: 1, tokens: input + output, input_tokens: input, output_tokens: output }; // a request
   const met = limits
-    .filter((limit) => limit.api === api)
-    .flatMap((limit) => {
-      const many = limit.per === "key" && keys === "own" ? 1 : loops; // loops that the limit counts together
-      const found = [];
-      const { requests_per_minute: minute, active_requests: active } = limit;
-      if (typeof minute === "number") found.push({ says: says.minute, limit: minute, per: limit.per, most: minute / each, many });
-      if (active.count) found.push({ says: says.active, limit: active.count, per: limit.per, most: active.count, many, now: true });
+    .filter((limit) => limit.api === api && has(limit.plans, plan) && has(limit.models, model))
+    .flatMap(({ counted_per: holders, rates, active_requests: active }) => {
+      const per = holders.join(" and ");
+      const many = holders.includes("key") && keys === "own" ? 1 : loops; // loops that the limit counts together
+      const found = rates
+        .filter(({ amount, unit, span }) => typeof amount === "number" && takes[unit] && SECONDS[span])
+        .map(({ amount, unit, spans, span }) => {
+          const window = spans * SECONDS[span];
+          const most = (amount * seconds) / (takes[unit] * window);
+          const words = { unit: unit.replace("_", " ").slice(0, amount === 1 ? -1 : undefined), span: spans > 1 ? `${spans} ${span}s` : span };
+          return { says: says.limit, limit: amount, per, most, many, window, ...words };
+        });
+      if (active.count) found.push({ says: says.active, limit: active.count, per, most: active.count, many, window: 0 });
       return found;
     })
     .sort((one, other) => after(one) - after(other));
   /** In how many seconds a limit is met. */
-  function after(limit) {
-    return limit.many <= limit.most ? Infinity : limit.now ? 0 : (limit.most / limit.many) * 60;
+  function after({ many, most, window }) {
+    return many <= most ? Infinity : (most / many) * window;
   }
   const first = met[0];
-  const rate = fill(says.rate, { loops: show(loops), rate: show(loops * each) });
-  if (!first) return `${rate} ${says.free}`;
-  if (after(first) < Infinity) return `${rate} ${fill(first.says, { ...first, limit: show(first.limit), after: show(Math.ceil(after(first))) })}`;
+  const rate = fill(says.rate, { loops: show(loops), rate: show((loops * 60) / seconds) });
+  if (first && after(first) < Infinity) return `${rate} ${fill(first.says, { ...first, limit: show(first.limit), after: lasting(after(first), says) })}`;
   const most = Math.min(...met.filter(({ many }) => many > 1 || loops === 1).map((limit) => limit.most));
-  return `${rate} ${fill(says.below, { most: show(Math.floor(most)) })}`;
+  return `${rate} ${most < Infinity ? fill(says.below, { most: show(Math.floor(most)) }) : says.free}`;
 });
+
+/** Write a time in the largest unit of which there are at least two. @param {number} time in seconds */
+function lasting(time, says) {
+  const unit = ["day", "hour", "minute"].find((name) => time >= 2 * SECONDS[name]) ?? "second";
+  const n = Math.ceil(time / SECONDS[unit]);
+  return fill(says[n === 1 ? unit : `${unit}s`], { n: show(n) });
+}
 
 /** Whole numbers from ten on, as the tables of the page have them. @param {number} number */
 function floor(number) {
