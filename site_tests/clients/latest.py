@@ -80,7 +80,8 @@ def table(facts: Facts, found: Mapping[str, str], outcome: list[tuple[str, str, 
     for name, client in facts.clients.items():
         own = [said for module, _, said in outcome if module == name]
         holds = sum(not said for said in own)
-        lines.append(f"| {name} | {client.tested.version} | {found.get(name, 'the system')} | {len(own)} | {holds} |")
+        pinned = client.tested.version if client.tested else "none"
+        lines.append(f"| {name} | {pinned} | {found.get(name, 'the system')} | {len(own)} | {holds} |")
     different = [(module, proof, said) for module, proof, said in outcome if said]
     for module, proof, said in different:
         words = "\n    ".join(line for line in said.splitlines()[:12])

@@ -227,7 +227,7 @@ class Records:
             **{member: getattr(client, member) for member in ("name", "kind", "api", "summary", "warnings")},
             "requires": _some(client.requires),
             "install": _some(client.install),
-            "tested_version": client.tested.version,
+            "tested_version": client.tested.version if client.tested else shape.UNTESTED,
             "minimum_context_window": client.minimum_context_window or "not_offered",
             "recording": self._recording(name),
             "suggested": {

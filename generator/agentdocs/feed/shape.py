@@ -26,6 +26,9 @@ from agentdocs.feed.values import (
     WholeNumber,
 )
 
+UNTESTED = "none"
+"""The version of a client that nobody has run. It is a text, since version 1 began with one for every client."""
+
 
 class PublicPage(Sourced):
     """A page of the provider's website."""
@@ -562,7 +565,8 @@ class Client(Sourced):
     install: tuple[Text, ...]
     """The command that installs it; empty where it comes some other way."""
     tested_version: Text
-    """The version with which the snippets were last run, on the day `provenance.checked`."""
+    """The version with which the snippets were last run, on the day `provenance.checked`; `none` where nobody has run
+    them."""
     minimum_context_window: Count | NotOffered
     """In tokens: the client refuses models with less; `not_offered` where it has no minimum."""
     recording: Recording | Unknown

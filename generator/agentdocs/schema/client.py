@@ -82,8 +82,8 @@ class Client(SourcedGroup):
     """What must be there first."""
     install: Text | None = None
     """The command that installs it."""
-    tested: Proof
-    """What the snippets were last run with."""
+    tested: Proof | None = None
+    """What the snippets were last run with; left out until somebody has run them with this provider."""
     minimum_context_window: Count | None = None
     """In tokens: the client refuses models with less."""
     when_unknown: Mapping[Slug, Text] = {}
