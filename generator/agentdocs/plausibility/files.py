@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import re
 from pathlib import Path
@@ -10,10 +11,11 @@ from typing import TYPE_CHECKING
 from agentdocs.artifact import LANGUAGES
 from agentdocs.catalog.folder import BRAND
 from agentdocs.errors import Problem
+from agentdocs.project import PAGES, Project, shipped
 from agentdocs.schema.client import KEY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from agentdocs.plausibility.subject import Subject
 
@@ -21,17 +23,22 @@ _READ = {"catalog": re.compile(r"\.ya?ml"), "docs": re.compile(r"\.md")}
 """What the names of files have that are read, in the folders whose files are read without being named."""
 _COPY = re.compile(r"~$|^#.*#$|\.(?:bak|orig|rej|tmp)$", re.IGNORECASE)
 """Names of editors' copies that are not hidden. In the catalog every one of them is refused."""
+_TEXTS = frozenset((".md", ".html", ".txt", ".xml", *(f".{suffix}" for suffix, _ in LANGUAGES.values())))
+"""What the names of templates end in that can name another one."""
+_PUBLISHED = "theme/assets/"
+"""Where files of the theme are published as they are, whatever they are called."""
 
 
 def unused_template(subject: Subject) -> Iterator[Problem]:
-    """A snippet is of no client, a skill of no entry, or a table in no page.
+    """A snippet is of no client, a skill of no entry, a table in no page; or a template stands for none that every
+    provider shares, and nothing names it.
 
     Where `templates/` is a link, others have use for it too, and nothing in it is judged.
     """
     folder, facts = subject.root / "templates", subject.facts
     if folder.is_symlink():
         return
-    used = {f"snippets/{KEY}.{suffix}" for suffix, _ in LANGUAGES.values()} | _named(subject.root)
+    used = {f"snippets/{KEY}.{suffix}" for suffix, _ in LANGUAGES.values()} | _named(subject)
     used |= {f"skills/{skill.template}.md" for skill in facts.discovery.skills.values()}
     for name, client in facts.clients.items():
         used |= {f"snippets/{name}/{shape.id}.{LANGUAGES[shape.language][0]}" for shape in client.snippets}
@@ -43,9 +50,22 @@ def unused_template(subject: Subject) -> Iterator[Problem]:
             others.add(folder / kind / rest[0])
         elif kind in ("snippets", "skills", "tables") and name not in used:
             yield _problem(file, "nothing asks for this template", "name it in the catalog or on a page, or remove it")
+        elif not (shipped() / name).is_file() and not name.startswith(_PUBLISHED):
+            yield from _stands_for_nothing(file, name, used, {page.source for page in facts.site.pages.values()})
     for other in sorted(others):
         right = f"describe it in catalog/clients/{other.name}.yaml, or remove the folder"
         yield _problem(other, "these templates are of no client", right)
+
+
+def _stands_for_nothing(file: Path, name: str, used: Collection[str], pages: Collection[str]) -> Iterator[Problem]:
+    """Tell of a template that is none of those that every provider shares, unless something names it."""
+    kind, _, rest = name.partition("/")
+    if name in used or (kind == PAGES and rest in pages) or (kind == "theme" and rest in used):
+        return
+    shared = (other.relative_to(shipped()).as_posix() for other in _files(shipped()))
+    alike = difflib.get_close_matches(name, sorted(shared), n=1)
+    hint = f"did you mean {alike[0]}?" if alike else "name it on a page or in a template, or remove it"
+    yield _problem(file, "this stands for no template that every provider shares, and nothing names it", hint)
 
 
 def unlisted_page(subject: Subject) -> Iterator[Problem]:
@@ -54,7 +74,7 @@ def unlisted_page(subject: Subject) -> Iterator[Problem]:
     known = {page.source for page in subject.facts.site.pages.values()}
     pages = [file for file in _files(folder) if file.suffix == ".md"]
     unknown = [file for file in pages if file.relative_to(folder).as_posix() not in known]
-    named = _named(subject.root) if unknown else frozenset()
+    named = _named(subject) if unknown else frozenset()
     for file in unknown:
         if file.relative_to(folder).as_posix() not in named:
             yield _problem(file, "nobody can read this page", "list it in catalog/site.yaml, or remove it")
@@ -99,12 +119,14 @@ def _files(folder: Path) -> list[Path]:
     )
 
 
-def _named(root: Path) -> frozenset[str]:
+def _named(subject: Subject) -> frozenset[str]:
     """Collect everything that pages and templates name in quotes, the files that they include among it."""
-    pages = (file for file in _files(root / "docs") if file.suffix == ".md")
-    folder = root / "templates"  # without the theme, which is not rendered here
-    templates = (file for file in _files(folder) if file.relative_to(folder).parts[0] != "theme")
-    texts = (file.read_text(encoding="utf-8", errors="replace") for file in (*pages, *templates))
+    project = Project.at(subject.root)
+    pages = {project.page(page.source) for page in subject.facts.site.pages.values()}
+    pages |= {file for file in _files(project.docs) if file.suffix == ".md"}
+    shared = (file for file in _files(shipped()) if not file.is_relative_to(shipped() / PAGES))
+    templates = (file for file in (*_files(project.templates), *shared) if file.suffix in _TEXTS)
+    texts = (file.read_text(encoding="utf-8", errors="replace") for file in {*pages, *templates} if file.is_file())
     return frozenset(name for text in texts for name in re.findall(r"[\"']([\w./-]+)[\"']", text))
 
 
