@@ -49,7 +49,7 @@ format: $(TEST_READY) ## Format the code and apply safe corrections
 	$(BIN)/ruff check --fix .
 
 golden: $(TEST_READY) ## Write the golden files anew; review the difference
-	@$(BIN)/pytest -q site_tests/shipped/test_golden.py site_tests/machine/test_golden.py --golden
+	@$(BIN)/pytest -q site_tests/shipped/test_golden.py site_tests/machine/test_golden.py site_tests/machine/test_shared_pages.py --golden
 
 recordings: $(PROVE_READY) ## Record anew what clients do when they are refused; review the difference
 	@$(BIN)/pytest -q --prove --recordings -k refusal_is_told site_tests/clients

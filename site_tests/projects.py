@@ -96,7 +96,7 @@ def rendered(root: Path, *, release: bool = False) -> Rendering:
 
 def source_of(project: Project) -> Source:
     """Read a project as if it had a history without a commit."""
-    templates = Templates([project.templates, project.docs])
+    templates = Templates([*project.shapes, *project.pages])
     return Source(project, catalogs.load(project.catalog, DAY), NO_HISTORY, templates, DAY, {})
 
 

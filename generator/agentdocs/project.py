@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+PAGES = "docs"
+"""The folder of templates that holds whole pages, each of which serves as one of a project's `docs/` if it has none."""
+
 
 @cache
 def shipped() -> Path:
@@ -37,6 +40,16 @@ class Project:
         """The folders of templates, of which the first one that has a file wins."""
         own = [self.templates] if self.templates.is_dir() and not _same(self.templates, shipped()) else []
         return [*own, self.templates if _same(self.templates, shipped()) else shipped()]
+
+    @property
+    def pages(self) -> list[Path]:
+        """The folders of pages, in the same order: the project's own, and those that every provider shares."""
+        return [self.docs, *(folder / PAGES for folder in self.shapes)]
+
+    def page(self, source: str) -> Path:
+        """Find the Markdown file of a page; where there is none, say where the project's own would lie."""
+        found = (folder / source for folder in self.pages)
+        return next((file for file in found if file.is_file()), self.docs / source)
 
     @property
     def themes(self) -> list[Path]:

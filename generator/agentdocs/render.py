@@ -110,7 +110,7 @@ class Source:
         catalog = catalogs.load(project.catalog, day or history.last)
         KeyFinder.of(catalog.files).refuse(project.docs, project.templates, project.catalog / BRAND)
         probes = probe_files.read(probe, catalog.facts, day) if probe else {}
-        templates = Templates([*project.shapes, project.docs])
+        templates = Templates([*project.shapes, *project.pages])
         return cls(project, catalog, history, templates, day or history.last or newest_check(catalog.facts), probes)
 
     def preview(self) -> Rendering:
@@ -188,7 +188,7 @@ def _composed(source: Source, facts: Facts) -> Rendering:
         templates=templates,
         snippets=snippets,
         origins=Origins(catalog, history, project.root),
-        docs=project.docs,
+        project=project,
         tool=tools.html,
         values=values,
     )

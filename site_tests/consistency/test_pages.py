@@ -14,6 +14,7 @@ from agentdocs.hosting import table
 from agentdocs.site.urls import author_source, model_source
 
 from site_tests import links
+from site_tests.conftest import ROOT
 from site_tests.html import HtmlPage
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ def test_the_source_of_a_page_is_its_file(preview: Rendering) -> None:
     for model in preview.facts.models:
         assert sources[model_source(preview.facts, model)] == f"catalog/{model_file(model)}"
     for entry in preview.facts.site.pages.values():
-        assert sources[entry.source] == f"docs/{entry.source}"
+        own = ROOT / "docs" / entry.source
+        assert sources[entry.source] == (f"docs/{entry.source}" if own.is_file() else f"templates/docs/{entry.source}")
 
 
 def test_every_model_has_a_page_with_its_facts(preview: Rendering, preview_site: Path) -> None:

@@ -126,10 +126,11 @@ def test_an_old_name_typed_by_hand_is_found_in_its_output(
     folder: str, other_name: Path, old_names: Words, preview: Rendering, tmp_path: Path
 ) -> None:
     root, facts = tmp_path / "project", preview.facts
-    page = next(iter(preview.pages.values()))
-    file, output = {"docs": (f"docs/{page.source}", page.url), "templates": ("templates/llms.txt", "/llms.txt")}[folder]
+    page = next(page for page in preview.pages.values() if page.edit.startswith("docs/"))
+    file, output = {"docs": (page.edit, page.url), "templates": ("templates/llms.txt", "/llms.txt")}[folder]
     shutil.copytree(ROOT / folder, root / folder)
-    with (root / file).open("a", encoding="utf-8") as typed:
-        typed.write(f"\nAsk {facts.provider.name}.\n")
+    before, end, after = (root / file).read_text(encoding="utf-8").rpartition("{% endblock %}")
+    typed = f"\nAsk {facts.provider.name}.\n"
+    (root / file).write_text(f"{before}{typed}{end}{after}" if end else f"{after}{typed}", encoding="utf-8")
     make_project(root, catalog=other_name)
     assert f"{output} says {facts.provider.id}" in traces(published(rendered(root)), old_names)

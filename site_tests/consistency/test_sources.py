@@ -16,21 +16,19 @@ from site_tests.conftest import ROOT
 if TYPE_CHECKING:
     from agentdocs.render import Rendering
 
+GUIDE = ROOT / "templates" / "docs" / "maintaining" / "index.md"
+
 
 def test_the_guide_for_maintainers_or_the_readme_names_every_command() -> None:
-    text = (
-        (ROOT / "README.md").read_text()
-        + (ROOT / "docs/maintaining/index.md").read_text()
-        + (ROOT / "Makefile").read_text()
-    )
+    text = (ROOT / "README.md").read_text() + GUIDE.read_text() + (ROOT / "Makefile").read_text()
     for command in main.commands:
         assert f"agentdocs {command}" in text, f"nobody is told of agentdocs {command}"
 
 
 def test_the_guide_for_maintainers_explains_every_kind_of_warning() -> None:
-    guide = (ROOT / "docs" / "maintaining" / "index.md").read_text(encoding="utf-8")
+    guide = GUIDE.read_text(encoding="utf-8")
     for kind in (*plausibility.KINDS, plausibility.STALE):
-        assert f"`{kind}`" in guide, f"docs/maintaining/index.md does not explain the warning {kind}"
+        assert f"`{kind}`" in guide, f"{GUIDE} does not explain the warning {kind}"
 
 
 @pytest.mark.parametrize("folder", ["docs", "templates", "generator", "mkdocs.yml"])

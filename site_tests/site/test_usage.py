@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from agentdocs.schema.base import Range
-from agentdocs.text.rates import listed
+from agentdocs.text.wording import enumerated
 
 from site_tests.site.kinds import path_of
 from site_tests.site.waiting import expect
@@ -118,7 +118,7 @@ def test_the_throughput_is_that_of_the_table_and_of_the_formula(visit: Visit, us
         assert active is not None
         for seconds in (*active.example_seconds, 7):
             enter(page, "throughput", limit=name, seconds=seconds)
-            rate = f"At most {active.requests_per_minute(seconds):,} requests a minute for each {listed(limit.per)}"
+            rate = f"At most {active.requests_per_minute(seconds):,} requests a minute for each {enumerated(limit.per)}"
             expect(page.locator("#throughput .result")).to_contain_text(rate)
         enter(page, "throughput", seconds=active.count * 600)
         expect(page.locator("#throughput .result")).to_contain_text("At most 0.1 requests a minute")
@@ -181,7 +181,7 @@ def test_active_requests_are_met_at_once(visit: Visit, usage: str, preview: Rend
     assert limit.active_requests is not None
     count = limit.active_requests.count
     enter(page, "loops", api=limit.api, loops=count + 1, seconds=30)
-    told = f"The limit of {count} requests at the same time for each {listed(limit.per)} is met first, at once."
+    told = f"The limit of {count} requests at the same time for each {enumerated(limit.per)} is met first, at once."
     expect(page.locator("#loops .result")).to_contain_text(told)
     enter(page, "loops", loops=count)
     expect(page.locator("#loops .result")).to_contain_text(f"so would up to {count} loops.")

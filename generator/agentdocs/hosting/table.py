@@ -92,7 +92,7 @@ def table(folder: Path, rendering: Rendering) -> dict[str, Entry]:
     """
     files = list(_files(folder))
     project, html = rendering.project, [path for path in files if path.endswith(".html")]
-    sources = {f"{page.url.lstrip('/')}index.html": project.docs / page.source for page in rendering.pages.values()}
+    sources = {f"{page.url.lstrip('/')}index.html": project.page(page.source) for page in rendering.pages.values()}
     policy = content_security_policy(folder, html, project.themes, sources)
     return _entries(files, rendering, policy)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -11,13 +13,14 @@ from agentdocs.errors import OutputError
 from agentdocs.site.actions import Actions
 from agentdocs.site.urls import author_source, markdown_url, model_source, page_url, released
 from agentdocs.site.vocabulary import Vocabulary
+from agentdocs.text.markdown import outside_code
 from agentdocs.text.quoting import as_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from pathlib import Path
 
     from agentdocs.catalog.reading import Catalog
+    from agentdocs.project import Project
     from agentdocs.schema import Model
     from agentdocs.site.origins import Origins
     from agentdocs.site.snippets import Snippets
@@ -32,7 +35,7 @@ class Pages:
     templates: Templates
     snippets: Snippets
     origins: Origins
-    docs: Path
+    project: Project
     tool: Callable[[str, Mapping[str, Any]], str]
     """Writes a tool as HTML; nothing where the catalog has no facts for it."""
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -42,10 +45,11 @@ class Pages:
         """Make every page: those of the navigation, then one for each author and each model."""
         facts = self.catalog.facts
         for entry in facts.site.pages.values():
-            file = self.docs / entry.source
+            file = self.project.page(entry.source)
             if not file.is_file():
                 raise OutputError(f"{file}: there is no such page; write it or remove it from site.yaml")
-            yield self._page(entry.source, entry.source, edit=self.origins.relative(file), navigation=True)
+            edit, title = self.origins.relative(file), {"title": entry.title}
+            yield self._page(entry.source, entry.source, edit, title, navigation=True)
         if "models" not in facts.site.pages:
             return
         by_author: dict[str, list[Model]] = {}
@@ -86,7 +90,7 @@ class Pages:
             url=url,
             title=head.title,
             description=head.description or facts.site.description,
-            markdown=f"# {as_markdown(head.title)}\n\n{body.strip()}\n\n{listed}",
+            markdown=f"# {as_markdown(head.title)}\n\n{outside_code(body.strip(), _evened)}\n\n{listed}",
             sources=listed,
             edit=edit,
             edit_url=self._edit_url(edit),
@@ -99,5 +103,12 @@ class Pages:
         )
 
     def _edit_url(self, file: str) -> str:
+        """Say where a file can be edited; nowhere if it is none of the repository, but came with this package."""
         repository = self.catalog.facts.site.repository
-        return f"{repository.url}/{repository.edit_path}/{quote(file)}" if repository else ""
+        outside = PurePath(file).is_absolute() or file.startswith("../")
+        return f"{repository.url}/{repository.edit_path}/{quote(file)}" if repository and not outside else ""
+
+
+def _evened(markdown: str) -> str:
+    """Leave one blank line where templates that had nothing to say left several."""
+    return re.sub(r"\n(?:[ \t]*\n){2,}", "\n\n", markdown)

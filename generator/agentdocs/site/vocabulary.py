@@ -11,7 +11,7 @@ from agentdocs.site.outcomes import burst_guard, reactions
 from agentdocs.text import marks
 from agentdocs.text.capabilities import capabilities
 from agentdocs.text.headings import fragment, identity
-from agentdocs.text.quoting import Verbatim, code_block
+from agentdocs.text.quoting import Verbatim, anchor, as_markdown, code_block
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -55,6 +55,7 @@ class Vocabulary:
             "reactions": self._reactions,
             "burst_guard": self._burst_guard,
             "to": lambda **target: Verbatim(path_to(self.facts, self.source, **target)),
+            "see": self._see,
             "capabilities": capabilities,
             "refusal": self.snippets.refusal,
             "day": self.snippets.day,
@@ -101,6 +102,13 @@ class Vocabulary:
         title = "" if shape.language == "bash" else f' title="{shape.save_as or shape.file}"'
         mark = self._mark(file=self.snippets.url(client, shape, "{model}"))
         return Verbatim(mark + code_block(snippet.text, shape.language + title))
+
+    def _see(self, page: str, text: str, heading: str = "") -> Verbatim:
+        """Link another page, or the heading of it; where the navigation does not list it, only the text is left."""
+        if page not in self.facts.site.pages:
+            return Verbatim(as_markdown(text))
+        target = path_to(self.facts, self.source, page=page) + (f"#{anchor(heading)}" if heading else "")
+        return Verbatim(f"[{as_markdown(text)}]({target})")
 
     def _mark(self, **mark: str) -> Verbatim:
         """Mark what follows, on pages with a tool that asks for it."""

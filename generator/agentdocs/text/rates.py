@@ -14,9 +14,3 @@ def in_words(rate: Rate, unlimited: str = "unlimited", unknown: str = "an unknow
         return f"{unlimited if rate.amount == 'unlimited' else unknown} {rate.of}"
     unit, rest = rate.of.split(" per ")
     return f"{rate.amount:,} {unit.removesuffix('s') if rate.amount == 1 else unit} per {rest}"
-
-
-def listed(words: tuple[str, ...] | list[str]) -> str:
-    """Write a list for the middle of a sentence, such as `account and model`."""
-    *first, last = words or ("",)
-    return f"{', '.join(first)} and {last}" if first else last

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import traceback
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
@@ -21,6 +21,7 @@ from jinja2 import (
     TemplateNotFound,
     Undefined,
     nodes,
+    pass_context,
 )
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context
@@ -28,9 +29,10 @@ from jinja2.utils import missing
 from pydantic import BaseModel
 
 from agentdocs.errors import NoTemplateError, RenderError, UndefinedError
+from agentdocs.project import PAGES
 from agentdocs.schema.assumed import MARK, Assumed, AssumedFlag, AssumedText, marked_text
 from agentdocs.schema.values import SPECIALS, did_you_mean, shown
-from agentdocs.text import heads
+from agentdocs.text import extending, heads
 from agentdocs.text.markdown import settled
 from agentdocs.text.quoting import (
     QUOTING,
@@ -45,7 +47,8 @@ from agentdocs.text.quoting import (
     link,
     link_target,
 )
-from agentdocs.text.rates import in_words, listed
+from agentdocs.text.rates import in_words
+from agentdocs.text.wording import enumerated, inside, with_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,14 +108,17 @@ class _Missing(StrictUndefined):
 
 class _Loader(FileSystemLoader):
     """Reads templates. Of a page it gives the two parts alone, as `head:<name>` and `body:<name>`, their lines
-    counted as in the file."""
+    counted as in the file; of the pages that all providers share the body also as `docs/<name>`, so that a page of a
+    project can extend one of them."""
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         part, _, name = template.rpartition(":")
         text, file, fresh = super().get_source(environment, name)
-        if part:
+        if part or name.startswith(f"{PAGES}/"):
             end = heads.split(text, file)
             text = text[:end] if part == "head" else "\n" * text.count("\n", 0, end) + text[end:]
+        if "extends" in text:
+            extending.check(environment, text, file, lambda other: self.get_source(environment, other)[0])
         return text, file, fresh
 
 
@@ -245,6 +251,10 @@ class Templates:
 
             return written
 
+        def together(write: Callable[[object], str], items: Iterable[object], word: str) -> Verbatim:
+            """Write several values one after the other, with one mark if any of them is assumed."""
+            return carrying(lambda *each: enumerated(map(write, each), word))(*([*items] or [""]))
+
         environment = _Environment(
             loader=loader,
             bytecode_cache=_compiled[language],
@@ -264,18 +274,22 @@ class Templates:
             cite=_cited,
             block=code_block,
             code=carrying(code_span),
+            codes=lambda items, word="and": together(code_span, items, word),
             comment=comment,
             doubt=lambda origin: Verbatim(f" ({origin.doubt})" if origin.doubt else ""),
             day=carrying(lambda value: _special(value) or _require(value, date).isoformat()),
             json=as_json,
+            inside=_keeping(_inside),
             link=carrying(link),
+            listed=lambda items, word="and": together(quote, items, word),
             money=carrying(_money),
             word=lambda value: Verbatim(as_shell(value)),  # a word of a command, which cannot carry a mark
-            listed=lambda values: carrying(lambda *each: listed([quote(one) for one in each]))(*values or ("",)),
             rate=lambda rate: carrying(lambda *_: in_words(rate))(*(member for _, member in rate)),
             number=carrying(lambda value: _special(value) or f"{_require(value, int):,}"),
+            of=lambda names, entries: [entries[name] for name in names],
             url=link_target,
             verbatim=lambda value: Verbatim(value),
+            with_article=_keeping(with_article),
         )
         for name in ("lower", "replace"):
             environment.filters[name] = _keeping(environment.filters[name])
@@ -327,6 +341,12 @@ def _keeping(write: Callable[..., str]) -> Callable[..., str]:
         return AssumedText(text) if any(isinstance(value, AssumedText) for value in values) else text
 
     return written
+
+
+@pass_context
+def _inside(context: Context, name: str) -> str:
+    provider = context.parent.get("provider")  # to ask for it would count as something that the page says
+    return inside(name, provider.name.split() if provider else ())
 
 
 def _special(value: object) -> str | None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from agentdocs.documents.openapi.component import record, sentence
 from agentdocs.documents.openapi.exchange import json_content
 from agentdocs.schema.assumed import marked_text
-from agentdocs.text.rates import in_words, listed
+from agentdocs.text.rates import in_words
+from agentdocs.text.wording import enumerated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,9 +82,9 @@ def _explain(error: ApiError, doubt: str, limits: list[str]) -> str:
 
 def _limit(limit: Limit, facts: Facts) -> str:
     """Say what a limit bounds, and for whom."""
-    per, active = f"per {listed(limit.per)}", limit.active_requests
+    per, active = f"per {enumerated(limit.per)}", limit.active_requests
     rates = [in_words(rate, "any number of", "an unpublished number of") for rate in limit.rates]
-    bounds = [f"{listed(rates)} {per}"] if rates else []
+    bounds = [f"{enumerated(rates)} {per}"] if rates else []
     if active:
         bounds.append(f"{active.count} active {active.counts} {per}")
         bounds.append(f"where a request that never ended counts for {active.reservation_minutes} minutes")
@@ -92,6 +93,6 @@ def _limit(limit: Limit, facts: Facts) -> str:
         bounds.append(f"with {' or '.join(names) or 'some plans, which of them is unknown'}")
     if limit.models:
         bounds.append(
-            f"for {'some models, which of them is unknown' if limit.models == 'unknown' else listed(limit.models)}"
+            f"for {'some models, which of them is unknown' if limit.models == 'unknown' else enumerated(limit.models)}"
         )
     return marked_text(", ".join(bounds), *limit.per, active and active.count, active and active.counts)
