@@ -199,7 +199,7 @@ def _composed(source: Source, facts: Facts) -> Rendering:
     artifacts += tools.artifacts({name for page in pages.values() for name in page.tools})
     twins = [twin(page, pages, facts.site) for page in pages.values() if page.released]
     artifacts += [*twins, *root_files(edition, pages, documents)]
-    _check(facts, artifacts)
+    _check(catalog, artifacts)
     warnings = (*([f"pages carry no dates: {history.gap}"] if history.gap else []), *_unpublished(source))
     page_headers = {
         page.url: (("Link", discovery.page_links(edition, page, start=not n)),) for n, page in enumerate(pages.values())
@@ -227,14 +227,13 @@ def _unpublished(source: Source) -> Iterator[str]:
             yield f"{status.path} is not published: the service failed, and no static file has an error status"
 
 
-def _check(facts: Facts, artifacts: list[Artifact]) -> None:
+def _check(catalog: Catalog, artifacts: list[Artifact]) -> None:
     """Refuse two artifacts at one URL, and a path that this build does not own."""
     seen: set[str] = set()
     for artifact in artifacts:
         if artifact.url in seen:
             raise RenderError(f"{artifact.url} would be published twice; give each file its own path")
         seen.add(artifact.url)
-        if not owned(facts.site, artifact.url):
-            raise RenderError(
-                f"{artifact.url} is not among the paths that this build owns; add it to owns in site.yaml"
-            )
+        if not owned(catalog.facts.site, artifact.url):
+            wrong = f"{artifact.url} is published, and is not among the paths that this build owns"
+            raise CatalogError([catalog.problem(("site", "owns"), wrong, "add it, or the folder that it lies in")])

@@ -22,6 +22,7 @@ KINDS = (
     "model",
     "maintaining",
     "publishing",
+    "testing",
     "catalog_reference",
     "generator_reference",
     "missing",
@@ -29,7 +30,9 @@ KINDS = (
 """The pages of the navigation by their names in the catalog, those made for authors and models, and a missing one."""
 
 PUBLISHED = tuple(
-    kind for kind in KINDS if kind not in ("maintaining", "publishing", "catalog_reference", "generator_reference")
+    kind
+    for kind in KINDS
+    if kind not in ("maintaining", "publishing", "testing", "catalog_reference", "generator_reference")
 )
 """Those of them that a release has, too."""
 
