@@ -133,7 +133,7 @@ def test_whatever_a_provider_leaves_out_no_output_needs_it_or_the_catalog_asks_f
         for file in sources:
             Path(file.name).write_text(file.text, encoding="utf-8")
     assert failed == {}
-    assert asked == {"billing", "limits", "discovery"}
+    assert asked == {"authors", "billing", "limits", "discovery"}
 
 
 def test_an_index_of_skills_is_withheld_together_with_the_last_of_them(talkative: Path) -> None:
