@@ -305,9 +305,9 @@ class Templates:
             for frame in traceback.extract_tb(error.__traceback__):
                 if any(frame.filename.startswith(f"{folder}/") for folder in self._folders):
                     filename, line = frame.filename, frame.lineno
-        for folder in self._folders:
-            if not filename.startswith(f"{folder}/") and (folder / filename).is_file():
-                filename = str(folder / filename)
+        if not any(filename.startswith(f"{folder}/") for folder in self._folders):
+            found = (folder / filename for folder in self._folders if (folder / filename).is_file())
+            filename = str(next(found, filename))
         return f"{filename}:{line}" if line else filename
 
     def _message(self, error: BaseException, values: Mapping[str, Any]) -> str:
