@@ -104,10 +104,9 @@ class Workshop:
     """With every fact replaced."""
     flipped: dict[str, str]
     """With another value of every fact that has few."""
-    invented: World
-    """The invented provider with the same templates."""
-    texts: dict[str, str]
-    """What that one renders before."""
+    invented: list[tuple[World, dict[str, str]]]
+    """The invented provider with the same templates, with pages of its own and with those that all share, and what each
+    renders before."""
 
 
 @cache
@@ -117,21 +116,21 @@ def _workshop() -> Workshop:
     for name in ("templates", "docs"):
         shutil.copytree(ROOT / name, folder / name)
     here = World.at(ROOT, docs=folder / "docs", templates=folder / "templates")
-    invented = World.at(EXEMPLA, templates=folder / "templates")
+    templates = folder / "templates"
+    invented = [World.at(EXEMPLA, docs=docs, templates=templates) for docs in (None, folder / "none")]
     return Workshop(
         folder,
         here,
         outputs(here.render(_backwards().other[0])),
         outputs(here.render(_flipped())),
-        invented,
-        outputs(invented.render(invented.data)),
+        [(world, outputs(world.render(world.data))) for world in invented],
     )
 
 
 def _caught(shop: Workshop) -> bool:
-    here, invented = shop.world, shop.invented
+    here = shop.world
     return (
-        outputs(invented.render(invented.data)) != shop.texts
+        any(outputs(world.render(world.data)) != texts for world, texts in shop.invented)
         or outputs(here.render(_flipped())) != shop.flipped
         or bool(_backwards().wrong(here, shop.other))
     )
@@ -165,7 +164,7 @@ def judge(place: tuple[str, int]) -> Mutant:
 
 
 EXPLAINED = {
-    r"\| lower \}\} as|as 'billing period'": "a common noun, which sentences say as a word",
+    r"\| (?:lower|inside) |as 'billing period'": "a common noun, which sentences say as a word",
     rf"as '(?:{'|'.join(WORDS)})'": "a word of prose; shipped/words.yaml lists them",
     r"price\.period|spend_cap\.period": "has one possible value",
     r"(?:templates/)?docs/maintaining/.*": "names a part of this project, or a path that each provider chooses alike",
@@ -173,6 +172,7 @@ EXPLAINED = {
     r"client\.name|\{\{ name \}\} as 'openclaw'": "a program has the same name with every provider",
     r"billing\.credits\.price_tokens": "both providers state prices per million tokens",
     r"\{\{ name \}\} as 'inference_per_account'": "a name by which pages refer to this limit; no reader sees it",
+    r"\{\{ see\(": "a link between pages, which have the same places and titles with both providers",
     r"apis \| length": "both providers have as many",
     r"protocol\.authentication\.": "every API that is compatible with OpenAI's takes a key in the same way",
     r"errors\.md:\d+: \{\{ error\.status \}\}": "of an error whose code is unknown, and with other facts no code is",
