@@ -173,6 +173,7 @@ EXPLAINED = {
     r"billing\.credits\.price_tokens": "both providers state prices per million tokens",
     r"\{\{ name \}\} as 'inference_per_account'": "a name by which pages refer to this limit; no reader sees it",
     r"chat\.roles": "the OpenAI protocol knows these roles",
+    r"reasoning\.values": "both providers take the common values",
     r"\{\{ see\(": "a link between pages, which have the same places and titles with both providers",
     r"apis \| length": "both providers have as many",
     r"protocol\.authentication\.": "every API that is compatible with OpenAI's takes a key in the same way",
