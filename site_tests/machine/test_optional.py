@@ -55,6 +55,35 @@ def without(data: Any, loc: Loc) -> Any:  # noqa: ANN401
     return {name: without(member, tuple(rest)) if name == head else member for name, member in data.items()}
 
 
+def left_out(project: Project, *, of_one_model: bool = False) -> Iterator[tuple[str, Rendering | Exception]]:
+    """Leave out each member of a project's catalog that need not be there, in turn, and render what is left.
+
+    With `of_one_model` those of models are left out of the recommended one alone.
+
+    Gives the place of the member with the preview, or with whatever kept it from being made. The files are as they were
+    in the end.
+    """
+    source = source_of(project)
+    default = source.catalog.facts.recommendations.default
+    for loc in optional(source.catalog.facts):
+        if of_one_model and loc[0] == "models" and loc[1] != default:
+            continue
+        depth = 2 if loc[0] in FOLDERS else 1
+        owners = [file for owner, file in source.catalog.files.items() if owner[: min(depth, len(loc))] == loc[:depth]]
+        for file in owners:
+            if rest := loc[depth:]:
+                Path(file.name).write_text(as_json(without(file.data, rest)), encoding="utf-8")
+            else:
+                Path(file.name).unlink()
+        try:
+            outcome: Rendering | Exception = replace(source, catalog=catalogs.load(project.catalog, DAY)).preview()
+        except Exception as error:  # whatever it is, the message of a test names the member
+            outcome = error
+        for file in owners:
+            Path(file.name).write_text(file.text, encoding="utf-8")
+        yield ".".join(map(str, loc)), outcome
+
+
 def uneven(markdown: str) -> Iterator[str]:
     """Yield every row of a table that has another number of cells than the head of the table."""
     for table in re.findall(r"(?:^\|.*\n)+", markdown, re.MULTILINE):
@@ -103,35 +132,26 @@ def talkative(preview: Rendering, tmp_path: Path) -> Path:
 
 @pytest.mark.thorough
 def test_whatever_a_provider_leaves_out_no_output_needs_it_or_the_catalog_asks_for_it(talkative: Path) -> None:
-    source = source_of(Project.at(talkative))
-    catalog = source.catalog
     failed: dict[str, str] = {}
     asked, checked = set(), set()
-    for loc in optional(catalog.facts):
-        depth = 2 if loc[0] in FOLDERS else 1
-        rest, member = loc[depth:], ".".join(map(str, loc))
-        sources = [file for owner, file in catalog.files.items() if owner[: min(depth, len(loc))] == loc[:depth]]
-        for file in sources:
-            if rest:
-                Path(file.name).write_text(as_json(without(file.data, rest)), encoding="utf-8")
-            else:
-                Path(file.name).unlink()
+    for member, outcome in left_out(Project.at(talkative)):
+        if isinstance(outcome, CatalogError):
+            asked.add(member.partition(".")[0])
+            continue
         try:
-            rendering = replace(source, catalog=catalogs.load(source.project.catalog, DAY)).preview()
-            changed = [document for document in rendering.documents if document.body not in checked]
+            if isinstance(outcome, Exception):
+                raise outcome
+            changed = [document for document in outcome.documents if document.body not in checked]
             schemas.check(changed)
             descriptions = [document for document in changed if document.specification == OPENAPI]
             for document in descriptions[:1]:  # the others lack the same
                 validate_openapi(json.loads(document.body))
             checked |= {document.body for document in changed}
-            failed |= {f"{member}: {url}": "says None" for url, text in published(rendering).items() if "None" in text}
-            failed |= {f"{member}: {url}": row for url, text in published(rendering).items() for row in uneven(text)}
-        except CatalogError:
-            asked.add(loc[0])
+            texts = published(outcome)
+            failed |= {f"{member}: {url}": "says None" for url, text in texts.items() if "None" in text}
+            failed |= {f"{member}: {url}": row for url, text in texts.items() for row in uneven(text)}
         except Exception as error:  # whatever it is, the message names the member
             failed[member] = repr(error)
-        for file in sources:
-            Path(file.name).write_text(file.text, encoding="utf-8")
     assert failed == {}
     assert asked == {"authors", "billing", "limits", "discovery"}
 

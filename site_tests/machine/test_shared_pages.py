@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 import yaml
 from agentdocs.catalog import reading as catalogs
-from agentdocs.catalog.folder import FOLDERS
 from agentdocs.errors import CatalogError, OutputError, RenderError
 from agentdocs.mkdocs.build import build
 from agentdocs.project import Project
@@ -20,8 +18,8 @@ from agentdocs.text.quoting import as_json
 
 from site_tests import links
 from site_tests.conftest import DAY, ROOT
-from site_tests.machine.test_optional import optional, uneven, without
-from site_tests.projects import EXEMPLA, MINIMAL, make_project, rendered, source_of, with_history
+from site_tests.machine.test_optional import left_out, uneven
+from site_tests.projects import EXEMPLA, MINIMAL, make_project, rendered, with_history
 from site_tests.prose import seams
 from site_tests.wording import anywhere, own_words, traces
 
@@ -147,34 +145,19 @@ def test_shared_pages_state_nothing_of_another_provider(project: Path) -> None:
 
 @pytest.mark.thorough
 def test_shared_pages_do_without_whatever_a_provider_leaves_out(tmp_path: Path) -> None:
-    root = _much(tmp_path / "project")
-    source = source_of(Project.at(root))
     known: set[str] = set()
     failed: dict[str, str] = {}
-    for loc in optional(source.catalog.facts):
-        if loc[0] == "models" and loc[1] != source.catalog.facts.recommendations.default:
+    for member, outcome in left_out(Project.at(_much(tmp_path / "project")), of_one_model=True):
+        if isinstance(outcome, CatalogError):
+            continue  # the catalog asks for it
+        if isinstance(outcome, Exception):
+            failed[member] = repr(outcome)
             continue
-        depth = 2 if loc[0] in FOLDERS else 1
-        rest, member = loc[depth:], ".".join(map(str, loc))
-        owners = [file for owner, file in source.catalog.files.items() if owner[: min(depth, len(loc))] == loc[:depth]]
-        for file in owners:
-            if rest:
-                Path(file.name).write_text(as_json(without(file.data, rest)), encoding="utf-8")
-            else:
-                Path(file.name).unlink()
-        try:
-            rendering = replace(source, catalog=catalogs.load(source.project.catalog, DAY)).preview()
-            for page in rendering.pages.values():
-                if page.markdown not in known:
-                    failed |= {f"{member}: {page.source}": seam for seam in seams(_own(page.markdown))}
-                    failed |= {f"{member}: {page.source}": row for row in uneven(page.markdown)}
-                    known.add(page.markdown)
-        except CatalogError:
-            pass  # the catalog asks for it
-        except Exception as error:  # whatever it is, the message names the member
-            failed[member] = repr(error)
-        for file in owners:
-            Path(file.name).write_text(file.text, encoding="utf-8")
+        for page in outcome.pages.values():
+            if page.markdown not in known:
+                failed |= {f"{member}: {page.source}": seam for seam in seams(_own(page.markdown))}
+                failed |= {f"{member}: {page.source}": row for row in uneven(page.markdown)}
+                known.add(page.markdown)
     assert failed == {}
 
 
