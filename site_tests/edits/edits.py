@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
+from agentdocs.brand.palette import PALETTE
 from agentdocs.catalog.folder import model_file
 
 from site_tests.conftest import DAY
@@ -399,7 +400,11 @@ def reword_a_page(copy: Copy) -> None:
 
 @_edit("change a colour")
 def change_a_colour(copy: Copy) -> None:
-    file = "templates/theme/css/colour.css"
-    (old,) = copy.search(r"--accent: light-dark\((#[0-9a-f]{6}),", file)
-    darker = "#" + "".join(f"{max(0, int(old[n : n + 2], 16) - 3):02x}" for n in (1, 3, 5))
-    copy.replace(file, f"--accent: light-dark({old},", f"--accent: light-dark({darker},")
+    """Make the accent a little darker on light ground, where that leaves it readable."""
+    file, provenance = "catalog/brand.yaml", _provenance(copy.facts)
+    if not (copy.root / file).exists():
+        copy.write(file, "{}\n")
+    with copy.data(file) as data:
+        data.setdefault("provenance", provenance)
+        accent = data.setdefault("accent", {"light": PALETTE["accent"][0]})
+        accent["light"] = re.sub("[0-9a-f]{2}", lambda part: f"{max(0, int(part[0], 16) - 3):02x}", accent["light"])
