@@ -28,6 +28,10 @@ def _file(site: Path, page: Page) -> Path:
     return site / page.url.lstrip("/") / "index.html"
 
 
+def _count(number: int | str) -> str:
+    return number if isinstance(number, str) else f"{number:,}"
+
+
 def _html_pages(site: Path) -> list[Path]:
     return sorted(site.rglob("*.html"))
 
@@ -72,7 +76,7 @@ def test_the_source_of_a_page_is_its_file(preview: Rendering) -> None:
 def test_every_model_has_a_page_with_its_facts(preview: Rendering, preview_site: Path) -> None:
     for model in preview.facts.models.values():
         text = HtmlPage(_file(preview_site, preview.pages[model_source(preview.facts, model.id)])).text()
-        told = [model.id, model.name, *model.aliases, f"{model.context_window:,} tokens"]
+        told = [model.id, model.name, *model.aliases, _count(model.context_window)]
         if price := model.price(preview.day):
             told += [f"{price.input:.2f}", f"{price.output:.2f}"]
         for value in told:
@@ -91,11 +95,11 @@ def test_the_models_table_says_unknown_and_never_zero(preview: Rendering, previe
         if row.css("td")
     }
     for model in preview.facts.models.values():
-        price, longest = model.price(preview.day), model.known.max_output
+        price = model.price(preview.day)
         expected = [
             "yes" if model.for_agents else "no",
-            f"{model.context_window:,}",
-            longest if isinstance(longest, str) else f"{longest:,}",
+            _count(model.context_window),
+            _count(model.known.max_output),
         ]
         if price:
             cached = price.cache_read if isinstance(price.cache_read, str) else f"{price.cache_read:.2f}"

@@ -164,7 +164,7 @@ def schedule_a_price(copy: Copy) -> None:
 def change_a_context_window(copy: Copy) -> None:
     model = _spare(copy.facts)
     with copy.data(_file(model)) as data:
-        data["context_window"] = model.context_window + 9_216
+        data["context_window"] = 9_216 + (0 if model.context_window == "unknown" else model.context_window)
 
 
 @_edit("publish what a model can do")

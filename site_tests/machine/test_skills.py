@@ -106,12 +106,13 @@ def test_a_skill_finds_the_cheapest_model_in_the_catalog_for_programs(release: R
     file.write_bytes(release.artifacts[data.catalog.path].body)
     (script,) = (script for script in _blocks(_skill(release, "model-discovery"), "bash") if "jq" in script)
     script = script.replace(facts.site.origin + data.catalog.path, file.as_uri())
-    window = facts.models[facts.recommendations.default].context_window
+    windows = {name: model.context_window for name, model in facts.models.items() if model.context_window != "unknown"}
+    window = windows[facts.recommendations.default]
     found = [line.split("\t") for line in _bash(script, TOKENS=str(window)).splitlines()]
     fitting = {
         name: price
         for name, model in facts.models.items()
-        if model.for_agents and model.context_window >= window and (price := model.price(release.day))
+        if model.for_agents and windows.get(name, 0) >= window and (price := model.price(release.day))
     }
     assert {name for _, _, name in found} == fitting.keys()
     assert [float(amount) for amount, _, _ in found] == sorted(float(price.input) for price in fitting.values())

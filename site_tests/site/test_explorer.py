@@ -164,18 +164,34 @@ def test_it_filters_by_context_and_price_at_their_very_values(visit: Visit, mode
         page.fill(f"#explorer-{field}", str(value))
         count = len(list(wanted))
         told = f"{count} of {len(every)} models." if count else "No model is known to fit."
-        expect(page.locator(STATUS)).to_have_text(told)
+        expect(page.locator(STATUS)).to_contain_text(told)
         assert set(listed(page)) == set(wanted), f"{field}: {value}"
         page.fill(f"#explorer-{field}", "")
 
-    for window in sorted({model.context_window for model in every.values()})[::3]:
-        shows("context", window, {name for name, model in every.items() if model.context_window >= window})
-        shows("context", window + 1, {name for name, model in every.items() if model.context_window > window})
+    windows = {name: model.context_window for name, model in every.items() if model.context_window != "unknown"}
+    for window in sorted({*windows.values()})[::3]:
+        shows("context", window, {name for name, tokens in windows.items() if tokens >= window})
+        shows("context", window + 1, {name for name, tokens in windows.items() if tokens > window})
     for field in ("input", "output"):
         amounts = {name: getattr(price, field) for name, price in prices.items()}
         for amount in sorted(set(amounts.values()))[::4]:
             shows(field, amount, {name for name, price in amounts.items() if price <= amount})
     shows("context", 10**9, set())
+
+
+def test_a_context_window_that_is_unknown_may_fit_and_sorts_last(visit: Visit, models: str, preview: Rendering) -> None:
+    page = visit(models, prepare=changed(context_window="unknown"))
+    first, *others = preview.facts.models.values()
+    page.fill("#explorer-context", "1")
+    expect(page.locator(STATUS)).to_have_text(
+        f"{len(others)} of {len(others) + 1} models. What you ask for is unknown of 1 more."
+    )
+    assert first.id not in listed(page)
+    page.check("[name=unknown]")
+    expect(page.locator(STATUS)).to_have_text(f"{len(others) + 1} of {len(others) + 1} models.")
+    for _ in ("up", "down"):
+        page.click("th[data-key=context_window] button")
+        assert listed(page)[-1] == first.id
 
 
 def test_it_finds_models_by_id_name_and_alias(visit: Visit, models: str, preview: Rendering) -> None:
@@ -371,8 +387,9 @@ def test_the_chart_has_both_prices_of_every_model_at_their_place(preview: Render
     for model, price in priced:
         place = texts.index(model.name)
         assert texts[place + 1 : place + 3] == [f"{price.input:.2f}", f"{price.output:.2f}"], model.id
-        above = [text for text in texts[:place] if text.endswith(" tokens")]
-        assert above[-1] == f"{model.context_window:,} tokens", model.id
+        above = [text for text in texts[:place] if text.endswith((" tokens", " unknown"))]
+        window = model.context_window
+        assert above[-1] == ("Context window unknown" if window == "unknown" else f"{window:,} tokens"), model.id
         row = [text for text in texts if text in {m.name for m, _ in priced}].index(model.name)
         by_price += [(price.input, inputs[row]), (price.output, outputs[row])]
     ordered = sorted(by_price)
@@ -391,7 +408,8 @@ def test_the_chart_is_told_in_words_and_does_not_need_colour(preview: Rendering)
     assert drawing.attributes["role"] == "img"
     named = [tree.css_first(f"#{name}") for name in (drawing.attributes["aria-labelledby"] or "").split()]
     said = " ".join(node.text() for node in named if node)
-    windows = [model.context_window for model in preview.facts.models.values()]
+    every = preview.facts.models.values()
+    windows = [model.context_window for model in every if model.context_window != "unknown"]
     for value in (f"{max(windows):,}", f"{min(windows):,}", "table of all models"):
         assert value in said
     assert {node.tag for node in drawing.css(".input")} == {"circle"}

@@ -124,9 +124,9 @@ def names_of_models_are_unique(models: Mapping[str, Model]) -> Iterator[Finding]
 def answers_fit_the_context(models: Mapping[str, Model]) -> Iterator[Finding]:
     """The longest answer is not longer than the context window."""
     for path, model in models.items():
-        longest = model.known.max_output
-        if isinstance(longest, int) and longest > model.context_window:
-            right = f"write at most {model.context_window}"
+        longest, window = model.known.max_output, model.context_window
+        if isinstance(longest, int) and isinstance(window, int) and longest > window:
+            right = f"write at most {window}"
             yield Finding(
                 ("models", path, "capabilities", "max_output"),
                 f"{longest} is more than the context window",
@@ -173,9 +173,8 @@ def examples_work_with_every_client(
     """Each client can use the model for which pages set it up."""
     model = models.get(recommendations.default)
     for name, client in clients.items():
-        least = client.minimum_context_window or 0
-        if model and model.for_agents is True and least > model.context_window:
-            wrong = f"{least:,} tokens are more than {model.id} has ({model.context_window:,})"
+        if model and model.for_agents is True and not client.takes(model.context_window):
+            wrong = f"{client.minimum_context_window:,} tokens are more than {model.id} has ({model.context_window:,})"
             right = "recommend as default a model that every client can use, or compare this with what the client says"
             yield Finding(("clients", name, "minimum_context_window"), wrong, right)
 
@@ -507,6 +506,9 @@ def the_data_have_words_for_models(
         elif "/" not in name:
             wrong = f"'{name}' has no slash, and version 1 of the data promises author/name"
             yield Finding(("models", name, "id"), wrong, _SECOND_VERSION)
+        if model.context_window == "unknown":
+            wrong = "version 1 of the data tells a number of tokens, and has no word for unknown"
+            yield Finding(("models", name, "context_window"), wrong, _SECOND_VERSION)
 
 
 @_rule

@@ -28,7 +28,9 @@ def model_entry(facts: Facts, model: Model) -> dict[str, Any]:
     """Write the entry of one model: what is known of it, in the members that the provider's list has."""
     released = model.life.released
     always = {"id": model.id, "object": "model", "owned_by": owner(facts, model)}
-    known: dict[str, Any] = {"context_length": model.context_window}
+    known: dict[str, Any] = {}
+    if model.context_window != "unknown":
+        known["context_length"] = model.context_window
     if isinstance(released, date):
         known["created"] = int(datetime.combine(released, time(), UTC).timestamp())
     if model.known.max_output != "unknown":

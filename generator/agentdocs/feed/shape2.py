@@ -11,6 +11,7 @@ from typing import Literal
 from pydantic import ConfigDict
 
 from agentdocs.feed import shape
+from agentdocs.feed.shape import NoSetUp
 from agentdocs.feed.values import Count, NotOffered, Text, Unknown
 
 
@@ -22,6 +23,14 @@ class Key(shape.Key):
     longest that matches decides."""
 
 
+class SetUp(shape.SetUp):
+    """How one client is set up for a model."""
+
+    usable: Literal[True]
+    """Nothing that is known keeps this client from the model. Where the model's context window is unknown, the client
+    may still find it too small: compare `minimum_context_window`."""
+
+
 class Model(shape.Model):
     """A model."""
 
@@ -31,6 +40,8 @@ class Model(shape.Model):
     """Who trained it."""
     context_window: Count | Unknown  # type: ignore[assignment] # that is what this version is for
     """Tokens of prompt and answer together."""
+    set_up: tuple[SetUp | NoSetUp, ...]
+    """One entry for each client, in the order of `clients`."""
 
 
 class Catalog(shape.Catalog):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 from agentdocs.schema.base import FactGroup, SourcedGroup
 from agentdocs.schema.values import (
@@ -85,7 +86,8 @@ class Client(SourcedGroup):
     tested: Proof | None = None
     """What the snippets were last run with; left out until somebody has run them with this provider."""
     minimum_context_window: Count | None = None
-    """In tokens: the client refuses models with less."""
+    """In tokens: the client refuses models with less. A model of which it is unknown has the client's files, which say
+    so."""
     when_unknown: Mapping[Slug, Text] = {}
     """What the client assumes where a snippet leaves out what nobody published, by the catalog's name of it."""
     snippets: tuple[Snippet, ...]
@@ -94,6 +96,10 @@ class Client(SourcedGroup):
     """Left out where nobody proposed any model for this client in particular."""
     warnings: tuple[Text, ...] = ()
     """What goes wrong, each in one or two sentences."""
+
+    def takes(self, context_window: int | Literal["unknown"]) -> bool:
+        """Say whether so many tokens are enough for it, as far as that is known."""
+        return context_window == "unknown" or context_window >= (self.minimum_context_window or 0)
 
 
 class IncompatibleClient(SourcedGroup):

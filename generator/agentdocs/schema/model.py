@@ -15,7 +15,6 @@ from agentdocs.schema.values import (
     Amount,
     AmountOrUnknown,
     AuthorId,
-    Count,
     CountOrUnknown,
     Flag,
     FlagOrUnknown,
@@ -142,8 +141,9 @@ class Model(SourcedGroup):
     Without it that is the id, with `-` for what no address has."""
     aliases: tuple[ModelId, ...] = ()
     """Other ids that the API takes for this model; its page lists them and `agentdocs snippet` takes them."""
-    context_window: Count
-    """Tokens of prompt and answer together."""
+    context_window: CountOrUnknown
+    """Tokens of prompt and answer together; `unknown` where nobody published it. Snippets then leave it to the client,
+    and say what that assumes."""
     prices: OrUnknown[Annotated[tuple[Price, ...], Field(min_length=1), AfterValidator(_prices_in_order)]] = ()
     """Oldest first; left out where the model is not paid by tokens, `unknown` where nobody published what it costs."""
     capabilities: OrUnknown[Capabilities]

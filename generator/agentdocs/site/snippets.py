@@ -85,9 +85,9 @@ class Snippets:
             return "the model is not available to agents"
         if not model.usable(self.day):
             return f"the model is {model.status(self.day)}"
-        minimum = client.minimum_context_window
-        if minimum and model.context_window < minimum:
-            return f"its context window of {model.context_window:,} tokens is below the client's minimum of {minimum:,}"
+        if not client.takes(model.context_window):
+            least = f"below the client's minimum of {client.minimum_context_window:,}"
+            return f"its context window of {model.context_window:,} tokens is {least}"
         return None
 
     def client(self, name: str) -> Client:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
 from math import log10
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from agentdocs.schema import Model
@@ -32,9 +32,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Group:
-    """The models that have one context window."""
+    """The models that have one context window, or of which it is unknown."""
 
-    context_window: int
+    context_window: int | Literal["unknown"]
     y: int
     rows: tuple[Row, ...]
 
@@ -49,7 +49,8 @@ class Tick:
 
 @dataclass(frozen=True)
 class Chart:
-    """Every model that can be used and has prices above zero, grouped by context window, the largest first."""
+    """Every model that can be used and has prices above zero, grouped by context window, the largest first and those of
+    which it is unknown last."""
 
     edition: Edition
 
@@ -61,7 +62,12 @@ class Chart:
         priced = [
             (model, price) for model in models if (price := model.price(day)) and min(price.input, price.output) > 0
         ]
-        return sorted(priced, key=lambda pair: (-pair[0].context_window, pair[1].output, pair[1].input, pair[0].id))
+        return sorted(priced, key=lambda pair: (-_known(pair[0]), pair[1].output, pair[1].input, pair[0].id))
+
+    @property
+    def windows(self) -> list[int]:
+        """The context windows that are known, the largest first."""
+        return [group.context_window for group in self.groups if group.context_window != "unknown"]
 
     @cached_property
     def bounds(self) -> tuple[Decimal, Decimal]:
@@ -98,3 +104,7 @@ class Chart:
         low, high = (log10(bound) for bound in self.bounds)
         share = (log10(price) - low) / (high - low) if high > low else 0.5
         return round(_LEFT + share * (_RIGHT - _LEFT), 1)
+
+
+def _known(model: Model) -> int:
+    return 0 if model.context_window == "unknown" else model.context_window

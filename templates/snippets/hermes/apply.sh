@@ -9,5 +9,10 @@ hermes config set model.max_tokens {{ model.known.max_output }}
 {% else %}
 # model.max_tokens: unknown; {{ client.name | comment }} asks for {{ client.when_unknown.max_output | default("a value of its own") | comment }}
 {% endif %}
+{% if model.context_window is known %}
 # For all models, since the path of one model cannot contain a dot:
 hermes config set model.context_length {{ model.context_window }}
+{% else %}
+# model.context_length: unknown; {{ client.name | comment }} assumes {{ client.when_unknown.context_window | default("a value of its own") | comment }}{% if client.minimum_context_window %}, and takes no model below {{ client.minimum_context_window | number }} tokens{% endif %}
+
+{% endif %}

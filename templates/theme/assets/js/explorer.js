@@ -50,7 +50,9 @@ function number(name) {
 function fits(model) {
   const text = fields.text.value.trim().toLowerCase();
   const named = [model.id, model.name, ...model.aliases].join(" ").toLowerCase();
-  const answers = [text.split(/\s+/).every((word) => named.includes(word)), !(model.context_window < number("context"))];
+  const answers = [text.split(/\s+/).every((word) => named.includes(word))];
+  const least = number("context");
+  if (!isNaN(least)) answers.push(compared(model.context_window, (window) => window >= least));
   for (const name of ["input", "output"]) {
     const most = number(name);
     if (!isNaN(most)) answers.push(compared(priceOf(model, name), (amount) => (amount * Number(says.per)) / 1e6 <= most));
