@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from agentdocs.artifact import LANGUAGES
-from agentdocs.catalog.rules import document_paths
+from agentdocs.catalog.rules.documents import document_paths
 from agentdocs.site.urls import twin_url
 
 if TYPE_CHECKING:

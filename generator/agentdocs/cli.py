@@ -20,7 +20,7 @@ from agentdocs.errors import AgentdocsError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from agentdocs.catalog.reading import Catalog
+    from agentdocs.catalog.catalog import Catalog
     from agentdocs.render import Rendering
 
 

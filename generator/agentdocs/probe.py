@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from agentdocs.catalog import source
-from agentdocs.catalog.reading import wording
+from agentdocs.catalog.wording import wording
 from agentdocs.errors import ProbeError, Problem
 from agentdocs.schema.probe import PROBES, Probe, Probes
 from agentdocs.schema.values import References

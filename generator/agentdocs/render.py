@@ -13,7 +13,7 @@ from agentdocs.catalog import reading as catalogs
 from agentdocs.catalog.folder import BRAND
 from agentdocs.catalog.keys import KeyFinder
 from agentdocs.catalog.publishable import publishable
-from agentdocs.catalog.rules import newest_check, owned
+from agentdocs.catalog.rules import newest_check
 from agentdocs.documents import DiscoveryDocument, by_path
 from agentdocs.documents.root import root_files
 from agentdocs.errors import CatalogError, RenderError, UndefinedError
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from agentdocs.catalog.reading import Catalog
+    from agentdocs.catalog.catalog import Catalog
     from agentdocs.history import History
     from agentdocs.project import Project
     from agentdocs.schema import Facts
@@ -234,6 +234,6 @@ def _check(catalog: Catalog, artifacts: list[Artifact]) -> None:
         if artifact.url in seen:
             raise RenderError(f"{artifact.url} would be published twice; give each file its own path")
         seen.add(artifact.url)
-        if not owned(catalog.facts.site, artifact.url):
+        if not catalog.facts.site.publishes(artifact.url):
             wrong = f"{artifact.url} is published, and is not among the paths that this build owns"
             raise CatalogError([catalog.problem(("site", "owns"), wrong, "add it, or the folder that it lies in")])

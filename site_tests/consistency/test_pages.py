@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 import pytest
 from agentdocs import release as releases
 from agentdocs.catalog.folder import model_file
-from agentdocs.catalog.rules import owned
 from agentdocs.hosting import table
 from agentdocs.site.urls import author_source, model_source
 
@@ -147,6 +146,6 @@ def test_every_page_that_a_release_has_is_there_as_markdown_whose_links_lead_to_
         assert pointer < max(200, len(markdown) / 10), f"{alternate} leads to llms.txt only at {pointer}"
         for target in re.findall(r"\]\((https?:[^)]*)\)", markdown):
             path = urlsplit(target).path
-            if target.startswith(origin) and owned(preview.facts.site, path):
+            if target.startswith(origin) and preview.facts.site.publishes(path):
                 assert path in urls, f"{alternate} links to {target}"
         assert not re.search(r"\]\((?!https?:|#|mailto:)", markdown), f"{alternate} has a relative link"

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urldefrag
 
 import httpx
-from agentdocs.catalog.rules import owned
 from agentdocs.server import application
 from agentdocs.site.urls import twin_url
 from starlette.responses import Response
@@ -119,7 +118,7 @@ def foreign_paths(facts: Facts) -> frozenset[str]:
     site = facts.site
     urls = {urldefrag(text).url for text in _texts(facts.model_dump(mode="json")) if text.startswith(site.origin + "/")}
     paths = {url.removeprefix(site.origin) for url in urls}
-    return frozenset(path for path in paths if not owned(site, path))
+    return frozenset(path for path in paths if not site.publishes(path))
 
 
 def _texts(value: object) -> Iterator[str]:

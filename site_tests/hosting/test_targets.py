@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin, urlsplit
 
-from agentdocs.catalog.rules import owned
 from agentdocs.hosting import table
 from pydantic import BaseModel
 
@@ -105,7 +104,7 @@ def check(host: Host, rendering: Rendering, entries: Mapping[str, Entry], folder
     for (target, stated), place in targets(rendering, entries, folder).items():
         parts = urlsplit(target)
         path = unquote(parts.path) or "/"
-        if f"{parts.scheme}://{parts.netloc}" == facts.site.origin and owned(facts.site, path):
+        if f"{parts.scheme}://{parts.netloc}" == facts.site.origin and facts.site.publishes(path):
             count += 1
             answer = host.ask("GET", parts.path or "/")
             served = answer.fields.get("content-type", "")

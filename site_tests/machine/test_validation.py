@@ -14,16 +14,19 @@ from dataclasses import FrozenInstanceError
 from datetime import date
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import agentdocs.schema
 import pytest
 import yaml
 from agentdocs.catalog.folder import FOLDERS
-from agentdocs.catalog.reading import Catalog, load
+from agentdocs.catalog.reading import load
 from agentdocs.errors import CatalogError, OutputError
 from agentdocs.schema import Facts
 from pydantic import BaseModel, ValidationError
+
+if TYPE_CHECKING:
+    from agentdocs.catalog.catalog import Catalog
 
 DAY = date(2026, 11, 23)
 CATALOG = Path(__file__).parent.parent / "providers" / "exempla" / "catalog"

@@ -1,16 +1,14 @@
-"""The files of a catalog that are not YAML, pictures and a typeface, and whether what is said of the look is fine."""
+"""The files of a catalog that are not YAML, pictures and a typeface."""
 
 from __future__ import annotations
 
-import math
 import os
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 from agentdocs.brand import picture, typeface
-from agentdocs.brand.palette import LEAST, Scheme, nearest, unreadable
 from agentdocs.brand.picture import Picture
 from agentdocs.brand.typeface import Typeface
-from agentdocs.catalog.rules import Finding
+from agentdocs.catalog.rules.finding import Finding
 from agentdocs.catalog.source import contents
 from agentdocs.errors import Problem
 from agentdocs.schema.values import did_you_mean
@@ -23,18 +21,6 @@ if TYPE_CHECKING:
     from agentdocs.schema import Brand
 
 BrandFile = Picture | Typeface
-
-
-def accents_can_be_read(brand: Brand) -> Iterator[Finding]:
-    """Links, and words in the same colour, can be read on every ground."""
-    for scheme in get_args(Scheme) if brand.accent else ():
-        accent = getattr(brand.accent, scheme)
-        if accent and (worst := unreadable(accent, scheme)):
-            ratio = math.floor(worst[0] * 100) / 100
-            wrong = f"'{accent}' has a contrast of {ratio} on {worst[1]}, and text needs {LEAST:g}"
-            yield Finding(
-                ("brand", "accent", scheme), wrong, f"write '{nearest(accent, scheme)}', which is the nearest"
-            )
 
 
 def read(

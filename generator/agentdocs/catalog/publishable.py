@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
 
-from agentdocs.catalog.reading import Withheld, references, takes_unknown
+from agentdocs.catalog.catalog import Withheld
+from agentdocs.catalog.reading import references
 from agentdocs.catalog.rules import findings
 from agentdocs.catalog.source import member_path
+from agentdocs.catalog.wording import takes_unknown
 from agentdocs.errors import CatalogError
 from agentdocs.schema import Facts
 from agentdocs.schema.base import groups
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from agentdocs.catalog.reading import Catalog
+    from agentdocs.catalog.catalog import Catalog
     from agentdocs.errors import Loc
     from agentdocs.schema.discovery import McpServer, ServiceDescription
 

@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import heapq
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
 from itertools import chain, islice
-from types import UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
-from agentdocs.catalog.brand import BrandFile, accents_can_be_read
 from agentdocs.catalog.brand import read as brand_files
+from agentdocs.catalog.catalog import Catalog, split
 from agentdocs.catalog.folder import BRAND, FOLDERS, WHOLE, entry_of, files_of
-from agentdocs.catalog.provenance import ORIGIN_RULES
-from agentdocs.catalog.rules import RULES, findings
+from agentdocs.catalog.rules import RULES, RULES_OF_SOURCES, findings
 from agentdocs.catalog.source import Part
-from agentdocs.errors import TOLD, CatalogError, NoTemplateError, Problem, RenderError, UndefinedError
+from agentdocs.catalog.wording import wording
+from agentdocs.errors import TOLD, CatalogError, Problem
 from agentdocs.schema import Brand, Facts
-from agentdocs.schema.base import FactGroup, Provenance, groups
-from agentdocs.schema.values import GROUP, SPECIAL, Nearest, References, did_you_mean
+from agentdocs.schema.values import GROUP, SPECIAL, References, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -36,91 +32,9 @@ if TYPE_CHECKING:
     from agentdocs.catalog.source import SourceFile
     from agentdocs.errors import Loc
 
-_FILE = re.compile(rf"\b(?:catalog/)?({'|'.join(Facts.model_fields)})\.yaml")
-"""The name of a file in a message."""
 
 MOST_PROBLEMS = 10_000
 """After so many nobody looks for more: a wrong member of a list is often wrong in every item."""
-
-
-@dataclass(frozen=True)
-class Withheld:
-    """One member of a catalog that a release does not have."""
-
-    loc: Loc
-    reason: str
-    unknown: bool
-    """Whether the release says `unknown` there; otherwise the member is gone."""
-
-
-@dataclass(frozen=True)
-class Catalog:
-    """The facts of a provider, and the file that each of them stands in."""
-
-    facts: Facts
-    files: Mapping[Loc, SourceFile]
-    """By member of the catalog: `("plans",)` or `("models", "author/name:free")`."""
-    form: Literal["preview", "release"] = "preview"
-    """What is made from it: a preview of everything, or what may be published."""
-    withheld: tuple[Withheld, ...] = ()
-    """What a release does not have of what was read."""
-    brand: Mapping[str, BrandFile] = field(default_factory=dict)
-    """The provider's own pictures and typeface, by the names of their files."""
-
-    def problem(self, loc: Loc, wrong: str, right: str, *, key: bool = False) -> Problem:
-        """Say what is wrong at a location that counts from the root of the catalog."""
-        owner, rest = _split(loc)
-        return self.files[owner].problem(rest, self._named(wrong), self._named(right), key=key)
-
-    def _named(self, text: str) -> str:
-        """Let a text that names a file of catalogs name the place of this one where the same stands."""
-        return _FILE.sub(lambda name: f"{WHOLE}.yaml ({name[1]})" if self._within((name[1],)) else name[0], text)
-
-    def _within(self, owner: Loc) -> bool:
-        return isinstance(self.files.get(owner), Part)
-
-    def place(self, loc: Loc) -> str:
-        """Write where a member stands: `file:line:column: member`."""
-        owner, rest = _split(loc)
-        problem = self.files[owner].problem(rest, "", "", key=True)
-        return f"{problem.file}:{problem.line}:{problem.column}" + (f": {problem.member}" if problem.member else "")
-
-    def blamed(self, error: RenderError) -> list[Problem]:
-        """Say which member of the catalog keeps a template from being rendered; nothing if none is to blame."""
-        if error.loc is None:
-            return []
-        if isinstance(error, NoTemplateError):
-            return [self.problem(error.loc, f"there is no template {error.name}", error.right)]
-        if not isinstance(error, UndefinedError) or not isinstance(error.owner, Mapping):
-            return []
-        wrong = f"has no '{error.member}', which {error.place} names"
-        right = f"{did_you_mean(error.member, frozenset(error.owner))} Change the page, or give the entry its name back"
-        if error.loc[0] in FOLDERS and len(error.loc) == 1:
-            folder = f"/{error.loc[0]}"
-            entries = [file for owner, file in self.files.items() if owner[0] in error.loc]
-            parts = [file for file in entries if isinstance(file, Part)]
-            wholes = {part.whole.problem(error.loc, wrong, right, key=True) for part in parts}
-            folders = {file.name.partition(f"{folder}/")[0] for file in entries if not isinstance(file, Part)}
-            return [*wholes, *(Problem(before + folder, 0, 0, "", wrong, right) for before in folders)]
-        problem = self.problem(error.loc, wrong, right, key=True)
-        return [replace(problem, member=problem.member or str(error.loc[0]))]
-
-    def missed(self, error: UndefinedError) -> list[Problem]:
-        """Say which of the withheld facts would have had what a template asked for."""
-        named = [entry for entry in self.withheld if entry.loc[-1] == error.member]
-        lost = named or [entry for entry in self.withheld if entry.unknown] or [*self.withheld]
-        where, right = str(error), "confirm it, with its source, or let that place do without"
-        return [self.problem(entry.loc, f"{entry.reason}, and a release needs it: {where}", right) for entry in lost]
-
-    def groups(self) -> Iterator[tuple[Loc, FactGroup, Provenance | None]]:
-        """Yield every group of facts with the provenance that applies to it."""
-        yield from groups(self.facts)
-
-    def unconfirmed(self) -> Iterator[tuple[Loc, Provenance]]:
-        """Yield the groups that say themselves that no page of the provider states them."""
-        for loc, group, provenance in self.groups():
-            if provenance and group.provenance is provenance and not provenance.confirmed:
-                yield loc, provenance
 
 
 def load(folder: Path, day: date | None = None) -> Catalog:
@@ -146,7 +60,7 @@ def load(folder: Path, day: date | None = None) -> Catalog:
     problems += [_explain(catalog, detail) for detail in told]
     brand, wrong, missing = brand_files(folder / BRAND, sources.brand, sound.get("brand", Brand()))
     problems += wrong
-    found = chain(missing, findings(sound, files, day, [*RULES, *ORIGIN_RULES, accents_can_be_read]))
+    found = chain(missing, findings(sound, files, day, (*RULES, *RULES_OF_SOURCES)))
     for finding in islice(found, MOST_PROBLEMS):
         problem = catalog.problem(finding.loc, finding.wrong, finding.right, key=finding.key)
         if finding.position:
@@ -227,7 +141,7 @@ def references(data: Mapping[str, Any], unread: Collection[str] = ()) -> Referen
 def _position(catalog: Catalog, detail: ErrorDetails) -> tuple[str, int, int]:
     """Give file, line and column of what pydantic found wrong."""
     loc, is_key = _loc(detail)
-    owner, rest = _split(loc)
+    owner, rest = split(loc)
     file = catalog.files[owner]
     return file.name, *file.position(rest, key=is_key)
 
@@ -244,12 +158,6 @@ def _loc(detail: ErrorDetails) -> tuple[Loc, bool]:
     if loc[-1] == "[key]":
         return loc[:-1], True
     return loc, detail["type"] == "extra_forbidden"
-
-
-def _split(loc: Loc) -> tuple[Loc, Loc]:
-    """Split a location into the file that it lies in and the rest."""
-    depth = 2 if loc[0] in FOLDERS else 1
-    return loc[:depth], loc[depth:]
 
 
 def _missing(folder: Path, sources: Sources) -> Iterator[Problem]:
@@ -313,66 +221,3 @@ def _first_causes(details: list[ErrorDetails]) -> list[ErrorDetails]:
     """Leave out that a list is too short only because its items are wrong."""
     above = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
     return [detail for detail in details if detail["type"] != "too_short" or detail["loc"] not in above]
-
-
-def wording(detail: ErrorDetails, loc: Loc, root: object = Facts) -> tuple[str, str]:
-    """Say what pydantic found wrong at a location inside `root`, and what would be right."""
-    context = detail.get("ctx", {})
-    match detail["type"]:
-        case "catalog":
-            right = context["right"]
-            return context["wrong"], right.told() if isinstance(right, Nearest) else right
-        case "missing":
-            return "is missing", "add it"
-        case "extra_forbidden":
-            return "is not a member here", did_you_mean(str(loc[-1]), _siblings(loc, root))
-        case "model_type" | "dict_type" | "mapping_type" | "model_attributes_type":
-            return "is not a mapping", "write its members below it, indented"
-        case "tuple_type":
-            return "is not a list", "write [a, b], or one item a line after a dash"
-        case "too_short":
-            fewest = context["min_length"]
-            return (
-                ("is an empty list", "write at least one item")
-                if fewest == 1
-                else (f"has too few items ({context['actual_length']})", f"write at least {fewest}")
-            )
-        case "literal_error":
-            return "is not known here", f"write {context['expected']}"
-        case "string_too_long" | "too_long":
-            return "is too long", f"write at most {context['max_length']} characters"
-    return detail["msg"][0].lower() + detail["msg"][1:], "see the reference of the catalog's members"
-
-
-def _siblings(loc: Loc, root: object) -> frozenset[str]:
-    """Find the members that are known where an unknown one stands."""
-    models = [kind for kind in _kinds(loc[:-1], root) if isinstance(kind, type) and issubclass(kind, BaseModel)]
-    return frozenset(models[0].model_fields) if models else frozenset()
-
-
-def takes_unknown(loc: Loc) -> bool:
-    """Tell whether a member of a catalog may be the word `unknown`."""
-    return any(get_origin(kind) is Literal and "unknown" in get_args(kind) for kind in _kinds(loc, Facts))
-
-
-def _kinds(loc: Loc, root: object) -> list[Any]:
-    """List the plain kinds of value that a member may have."""
-    alternatives: list[Any] = [root]
-    for part in loc:
-        following: list[Any] = []
-        for kind in alternatives:
-            if isinstance(kind, type) and issubclass(kind, BaseModel):
-                following += _alternatives(kind.model_fields[str(part)].annotation) if part in kind.model_fields else []
-            elif arguments := get_args(kind):  # Mapping[name, kind] or tuple[kind, ...]
-                following += _alternatives(arguments[0 if isinstance(part, int) else -1])
-        alternatives = following
-    return alternatives
-
-
-def _alternatives(annotation: Any) -> list[Any]:  # noqa: ANN401
-    """Resolve unions and annotations into the plain kinds that a value may have."""
-    if get_origin(annotation) is Annotated:
-        return _alternatives(get_args(annotation)[0])
-    if get_origin(annotation) in (Union, UnionType):
-        return [kind for argument in get_args(annotation) for kind in _alternatives(argument)]
-    return [annotation]

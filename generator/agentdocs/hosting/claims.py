@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from agentdocs.catalog.rules import within
 from agentdocs.hosting.kinds import DOCUMENTS, ERROR, exact
+from agentdocs.schema.site import within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from agentdocs.catalog.reading import Catalog
+    from agentdocs.catalog.catalog import Catalog
     from agentdocs.schema import Facts
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -77,6 +77,11 @@ class ContentSignals(SourcedGroup):
         return self
 
 
+def within(paths: Iterable[str], path: str) -> bool:
+    """Tell whether a path is among others, or in a tree of theirs. The root is a page, not the tree of everything."""
+    return any(path == own or (own.endswith("/") and own != "/" and path.startswith(own)) for own in paths)
+
+
 class Site(SourcedGroup):
     """`catalog/site.yaml`: the origin, its sections, and its pages in the order of the navigation."""
 
@@ -118,6 +123,10 @@ class Site(SourcedGroup):
     report_email: EmailAddress | None = None
     """Where readers report an error of a page if the repository has no form for it; left out where nobody takes
     reports by e-mail."""
+
+    def publishes(self, path: str) -> bool:
+        """Tell whether a path is one of this build's."""
+        return within((*self.owns, *self.stand_alone), path)
 
     def sections_around(self, source: str) -> list[Section]:
         """List the sections whose folder contains a Markdown file below `docs/`, the longest folder first."""

@@ -11,7 +11,7 @@ from agentdocs.site.urls import author_source, markdown_url, model_source, page_
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from agentdocs.catalog.reading import Catalog
+    from agentdocs.catalog.catalog import Catalog
     from agentdocs.errors import Loc
     from agentdocs.schema import Facts
 

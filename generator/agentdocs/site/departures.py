@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from agentdocs.catalog.reading import Catalog
+    from agentdocs.catalog.catalog import Catalog
     from agentdocs.errors import Loc
     from agentdocs.schema import Facts
 

@@ -19,7 +19,7 @@ from agentdocs.text.quoting import as_markdown
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from agentdocs.catalog.reading import Catalog
+    from agentdocs.catalog.catalog import Catalog
     from agentdocs.project import Project
     from agentdocs.schema import Model
     from agentdocs.site.origins import Origins

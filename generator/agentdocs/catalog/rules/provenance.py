@@ -6,13 +6,12 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from agentdocs.catalog.rules import Finding
+from agentdocs.catalog.rules.finding import Finding
 from agentdocs.schema.base import groups, leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from agentdocs.catalog.rules import Rule
     from agentdocs.schema import Api, Provider, Site
 
 STAND_IN = "invalid"
@@ -89,11 +88,3 @@ def _below(host: str, domains: tuple[str, ...]) -> bool:
 def _begins(url: str, place: str) -> bool:
     """Tell whether a URL is a place or lies below it: `/example` does not begin `/examples`."""
     return url == place or url.startswith((place.rstrip("/") + "/", place + "?"))
-
-
-ORIGIN_RULES: tuple[Rule, ...] = (
-    reserved_hosts_are_assumed,
-    measured_facts_were_measured_here,
-    vendor_pages_are_the_vendors,
-)
-"""What holds of a catalog as somebody wrote it. What a release leaves of it need not show where it comes from."""
