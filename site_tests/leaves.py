@@ -113,6 +113,7 @@ _NAMES = [
     ("apis", "*"),
     ("apis", "*", "operations", "*"),
     ("apis", "*", "operations", "*", "query", "*"),
+    ("apis", "*", "parameters", "*"),
     ("keys", "*"),
     ("plans", "*"),
     ("limits", "*"),
@@ -149,6 +150,10 @@ def changed(data: Any, leaf: Leaf, new: Any) -> Any:  # noqa: ANN401
     if not leaf.name:
         return _set(_settled(data, leaf.loc[:-1]) if leaf.value == "unknown" else data, leaf.loc, new)
     data = _renamed(data, leaf.loc, new)
+    if leaf.loc[2:3] == ("parameters",):
+        for name, operation in data["apis"][leaf.loc[1]]["operations"].items():
+            path = operation["path"].replace(f"{{{leaf.value}}}", f"{{{new}}}")
+            data = _set(data, ("apis", leaf.loc[1], "operations", name, "path"), path)
     if leaf.loc[0] == "authors":
         data = _set(data, ("models",), _replaced(data["models"], leaf.value, new, {"author"}))
         prefix = f"{leaf.value}/"

@@ -129,6 +129,7 @@ class Records:
                     "id": operation,
                     **{member: getattr(entry, member) for member in ("method", "key", "summary")},
                     "url": entry.url(api.base_url),
+                    "parameters": [{"name": each, "meaning": api.parameters[each]} for each in entry.parameters],
                     "notes": _some(entry.note),
                     **self._origin("apis", name, "operations", operation),
                 }

@@ -1,7 +1,7 @@
 """The shape of the published catalog, version 2: that of version 1, with words for what some providers do not say.
 
-Version 1 demands a number of tokens, the name of an author and the beginning of keys. Its promise is that no type
-changes, so that the words are another version, at an address of its own.
+Version 1 demands a number of tokens, the name of an author, the beginning of keys and whole addresses. Its promise is
+that no type changes, so that the words are another version, at an address of its own.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pydantic import ConfigDict
 
 from agentdocs.feed import shape
 from agentdocs.feed.shape import NoSetUp
-from agentdocs.feed.values import Count, NotOffered, Text, Unknown
+from agentdocs.feed.values import Count, NotOffered, Record, Text, Unknown, UriTemplate
 
 
 class Key(shape.Key):
@@ -21,6 +21,31 @@ class Key(shape.Key):
     prefix: Text | NotOffered | Unknown
     """How every key of this kind begins; `not_offered` where keys begin as they like. One prefix may begin another: the
     longest that matches decides."""
+
+
+class PathParameter(Record):
+    """What a request fills in."""
+
+    name: Text
+    """What stands in braces in the address."""
+    meaning: Text
+    """What to write there, as a phrase."""
+
+
+class Operation(shape.Operation):
+    """One request that an API answers."""
+
+    url: UriTemplate
+    """The whole address, query included; each of `parameters` stands in it in braces (RFC 6570)."""
+    parameters: tuple[PathParameter, ...]
+    """What a request fills in."""
+
+
+class Api(shape.Api):
+    """One base URL, one kind of key."""
+
+    operations: tuple[Operation, ...]
+    """The requests that it answers."""
 
 
 class SetUp(shape.SetUp):
@@ -63,6 +88,8 @@ class Catalog(shape.Catalog):
 
     version: Literal[2]  # type: ignore[assignment] # likewise
     """Of the shape of this document."""
+    apis: tuple[Api, ...]
+    """The APIs, in the order in which pages list them."""
     keys: tuple[Key, ...]
     """The kinds of key."""
     models: tuple[Model, ...]

@@ -71,6 +71,20 @@ Uri = TypeAliasType(
         WithJsonSchema({"description": "An absolute URL.", "type": "string", "format": "uri", "pattern": "^https://"}),
     ],
 )
+UriTemplate = TypeAliasType(
+    "UriTemplate",
+    Annotated[
+        str,
+        WithJsonSchema(
+            {
+                "description": "An absolute URL, with what is to be filled in as names in braces.",
+                "type": "string",
+                "format": "uri-template",
+                "pattern": "^https://",
+            }
+        ),
+    ],
+)
 Day = TypeAliasType(
     "Day",
     Annotated[

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Literal
@@ -24,6 +25,7 @@ from agentdocs.schema.values import (
     KeyId,
     KeyPrefix,
     Method,
+    OperationPath,
     OrNotOffered,
     OrUnknown,
     Period,
@@ -33,7 +35,6 @@ from agentdocs.schema.values import (
     Text,
     TextOrUnknown,
     Token,
-    UrlPath,
     Wallet,
 )
 
@@ -43,8 +44,9 @@ class Operation(FactGroup):
 
     method: Method
     """The HTTP method, written before the path."""
-    path: UrlPath
-    """Below the API's base URL."""
+    path: OperationPath
+    """Below the API's base URL. What a request fills in stands in braces, as in `/models/{id}`; `parameters` of the API
+    says what it is."""
     query: Mapping[Token, Text] | None = None
     """Query parameters that make this request another one than the bare path."""
     key: Requirement
@@ -54,8 +56,22 @@ class Operation(FactGroup):
     note: Text | None = None
     """What a reader should know besides; a sentence after the summary."""
 
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The names in braces in its path, in their order."""
+        return tuple(re.findall(r"\{(.*?)\}", self.path))
+
+    @property
+    def exchange(self) -> Literal["chat", "models", "model"] | None:
+        """What it asks for, by its method and path as OpenAI's API has them: a chat, a list of models, or one model."""
+        if self.method == "POST" and self.path.endswith("/chat/completions"):
+            return "chat"
+        if self.method == "GET" and self.path.endswith("/models"):
+            return "models"
+        return "model" if self.method == "GET" and re.search(r"/models/\{[^{}]*\}$", self.path) else None
+
     def url(self, base_url: str) -> str:
-        """Give the whole address of the request, for an API's base URL."""
+        """Give the whole address of the request, for an API's base URL; parameters stay in braces."""
         return base_url + self.path + (f"?{urlencode(self.query)}" if self.query else "")
 
 
@@ -77,7 +93,10 @@ class Api(SourcedGroup):
     documentation: HttpsUrl | None = None
     """The vendor's own page on this API, where it lies outside this build."""
     operations: Mapping[Slug, Operation]
-    """By name; snippets and pages look up `chat` and `models`."""
+    """By name; snippets and pages look up `chat` and `models`, whose paths have no parameters."""
+    parameters: Mapping[Token, Text] = {}
+    """What stands for each name in braces in paths of its operations, such as `the id of a model`; a phrase without a
+    full stop."""
 
 
 class SpendCap(FactGroup):

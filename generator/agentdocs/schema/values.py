@@ -208,6 +208,13 @@ UrlPath = Annotated[
     AfterValidator(_without_dots),
 ]
 """A path from the root of the origin, such as `/docs/`; a slash at the end makes it a folder."""
+_SEGMENT = r"(?:[A-Za-z0-9._~-]|\{[A-Za-z][A-Za-z0-9_]*\})"
+OperationPath = Annotated[
+    str,
+    *_text_type(rf"/(?:{_SEGMENT}+/)*{_SEGMENT}*", "a path of requests, with each parameter as a name in braces"),
+    AfterValidator(_without_dots),
+]
+"""A path below a base URL, such as `/models` or `/models/{id}`; a name in braces stands for what a request fills in."""
 PathPattern = Annotated[
     str,
     *_text_type(
@@ -295,6 +302,9 @@ def _origin(value: object) -> object:
 
 
 def _base_url(value: object) -> object:
+    if isinstance(value, str) and set("{}") & {*value}:
+        right = "write the address as it stands in a configuration; paths of operations may have parameters"
+        raise refuse(f"{shown(value)} has a parameter, and clients take a base URL as it is", right)
     if str(_https_url(value)).endswith("/") or "?" in str(value):
         raise refuse(f"{shown(value)} is not a base URL", "remove the slash or the query at its end")
     return value

@@ -26,14 +26,12 @@ from agentdocs.stub.body import Malformed, check_chat, read
 from agentdocs.stub.guard import Asked, Guard
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping, MutableSequence
+    from collections.abc import Awaitable, Callable, Iterator, Mapping, MutableSequence
 
     from starlette.types import Receive, Scope, Send
 
     from agentdocs.schema import ApiError, Facts, Model
-
-OPERATIONS = ("models", "chat")
-"""What the stub answers; the shape of any other operation's answer is nowhere published."""
+    from agentdocs.schema.access import Operation
 
 _LONGEST = 200
 """Characters of a path or a model's name that are log_line; the names of real ones are shorter."""
@@ -108,11 +106,14 @@ class Stub:
         """Make the web application."""
         routes = []
         for name, api in self.facts.apis.items():
+            # Requests that differ only in their query are answered alike, as the one without.
+            by_query = sorted(api.operations.items(), key=lambda item: len(item[1].query or {}))
             for path in (self.path(name), *(urlsplit(url).path for url in api.legacy_base_urls)):
-                for operation in (entry for entry in OPERATIONS if entry in api.operations):
-                    shape = api.operations[operation]
-                    endpoint = _Endpoint(self, name, operation)
-                    routes.append(Route(path + shape.path, endpoint, methods=[shape.method]))
+                for operation, shape in by_query:
+                    if shape.exchange:  # what any other is answered with is nowhere published
+                        endpoint = _Endpoint(self, name, operation)
+                        routes.append(Route(path + _matching(shape), endpoint, methods=[shape.method]))
+        routes.sort(key=lambda route: len(route.param_convertors))  # a path without parameters means itself
         return Starlette(routes=routes, exception_handlers={404: _nothing_here, 405: _nothing_here})
 
     def answer(
@@ -122,8 +123,11 @@ class Stub:
         refused = self._refused(api, operation, request, body)
         if refused is not None:
             return refused
-        if operation == "models":
+        exchange = self.facts.apis[api].operations[operation].exchange
+        if exchange == "models":
             return JSONResponse({"object": "list", "data": [self._entry(model) for model in self._models(api)]}), None
+        if exchange == "model":
+            return JSONResponse(self._entry(next(self._named_by(api, _in_path(request))))), None
         protocol = self.facts.protocol
         if body.get("stream") and protocol.streaming:
             pieces = answers.stream(body, protocol, self.pause)
@@ -133,7 +137,7 @@ class Stub:
     def _refused(
         self, api: str, operation: str, request: Request, body: Mapping[str, Any]
     ) -> tuple[Response, str | None] | None:
-        kind = self.facts.apis[api].key
+        kind, exchange = self.facts.apis[api].key, self.facts.apis[api].operations[operation].exchange
         scheme, _, key = request.headers.get(self.facts.protocol.authentication.header, "").partition(" ")
         needed = self.facts.apis[api].operations[operation].key == "required"
         if not key and needed:
@@ -142,15 +146,16 @@ class Stub:
             return self._error(api, "wrong_key")
         chosen = self.facts.errors.get(self.refuse or "")
         about_the_body = chosen is not None and {"model", "capability"} & set(chosen.causes)
-        if chosen and api in chosen.apis and (operation == "chat" or not about_the_body):
+        if chosen and api in chosen.apis and (exchange == "chat" or not about_the_body):
             return self._named(str(self.refuse), api)
-        if operation != "chat":
-            return self._beyond(Asked(api, key))
+        if exchange != "chat":
+            known = exchange == "models" or any(self._named_by(api, _in_path(request)))
+            return self._beyond(Asked(api, key)) or (None if known else self._error(api, "model"))
         try:
             check_chat(body)
         except Malformed as malformed:
             return _envelope(malformed.status, str(malformed)), None
-        model = next((entry for entry in self._models(api) if body["model"] in (entry.id, *entry.aliases)), None)
+        model = next(self._named_by(api, body["model"]), None)
         if beyond := self._beyond(Asked(api, key, model.id if model else body["model"], answers.tokens(body))):
             return beyond
         if model is None:
@@ -192,6 +197,10 @@ class Stub:
         everything = self.facts.keys[self.facts.apis[api].key].paid_from == "prepaid"
         return [model for model in self.facts.models.values() if everything or model.for_agents is True]
 
+    def _named_by(self, api: str, name: str) -> Iterator[Model]:
+        """Yield the model that an API knows under an id or an alias."""
+        return (model for model in self._models(api) if name in (model.id, *model.aliases))
+
     def _entry(self, model: Model) -> dict[str, Any]:
         return {"id": model.id, "object": "model", "created": 0, "owned_by": owner(self.facts, model)}
 
@@ -229,6 +238,16 @@ class _Endpoint:
                 return
 
 
+def _matching(operation: Operation) -> str:
+    """Write a path as routes match it: a parameter may have slashes, as ids of models have."""
+    return operation.path.replace("}", ":path}")
+
+
+def _in_path(request: Request) -> str:
+    """Give what a request has at the end of its path."""
+    return str([*request.path_params.values()][-1])
+
+
 def _envelope(
     status: int, message: str, error: ApiError | None = None, headers: Mapping[str, str] | None = None
 ) -> Response:
@@ -258,4 +277,4 @@ def log_line(request: Recorded) -> str:
     return f"{request.method} {path}{model}: {request.status} {request.error or ''}".rstrip()
 
 
-__all__ = ["OPERATIONS", "Recorded", "Stub", "addresses", "log_line"]
+__all__ = ["Recorded", "Stub", "addresses", "log_line"]

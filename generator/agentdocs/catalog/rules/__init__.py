@@ -33,11 +33,12 @@ RULES: tuple[Rule, ...] = (
     clients.examples_work_with_every_client, clients.clients_keep_the_name_of_the_key,
     requests.details_are_of_listed_parameters, requests.error_codes_are_unique, requests.causes_have_one_error,
     requests.limits_and_errors_agree, requests.estimates_speak_of_every_plan,
+    requests.parameters_of_paths_are_described,
     login.the_login_is_published_where_clients_look, login.the_login_fits_its_specifications,
     login.tokens_are_confirmed_and_can_be_found,
     documents.published_paths_are_owned, documents.the_security_contact_holds,
     documents.discovery_values_fit_their_specifications, documents.the_data_have_words_for_keys,
-    documents.the_data_have_words_for_models,
+    documents.the_data_have_words_for_paths, documents.the_data_have_words_for_models,
     site.departures_are_ours, site.pages_are_published,
 )  # fmt: skip
 """What holds of every catalog, and of what a release leaves of it."""

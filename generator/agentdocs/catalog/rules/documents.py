@@ -118,6 +118,15 @@ def the_data_have_words_for_keys(discovery: Discovery, keys: Mapping[str, Key]) 
             yield Finding(("keys", name, "prefix"), wrong, _SECOND_VERSION)
 
 
+def the_data_have_words_for_paths(discovery: Discovery, apis: Mapping[str, Api]) -> Iterator[Finding]:
+    """Version 1 of the data tells the whole address of every request."""
+    for name, api in apis.items() if discovery.data and discovery.data.version == 1 else ():
+        for operation, entry in api.operations.items():
+            if entry.parameters:
+                wrong = f"version 1 of the data tells whole addresses, and has no word for {{{entry.parameters[0]}}}"
+                yield Finding(("apis", name, "operations", operation, "path"), wrong, _SECOND_VERSION)
+
+
 def the_data_have_words_for_models(
     discovery: Discovery, models: Mapping[str, Model], authors: Mapping[str, Author], files: Mapping[Loc, SourceFile]
 ) -> Iterator[Finding]:

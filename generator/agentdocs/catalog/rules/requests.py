@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from agentdocs.catalog.rules.finding import Finding
+from agentdocs.schema.values import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from agentdocs.schema.access import Api
     from agentdocs.schema.error import ApiError
     from agentdocs.schema.limit import Limit
     from agentdocs.schema.plan import Estimates, Plan
@@ -70,3 +73,31 @@ def estimates_speak_of_every_plan(estimates: Estimates | None, plans: Mapping[st
         for plan in plans.keys() - entry.requests_per_month.keys():
             loc = ("estimates", "classes", name, "requests_per_month")
             yield Finding(loc, f"says nothing of the plan {plan}", "write a range, not_offered or unknown")
+
+
+def parameters_of_paths_are_described(apis: Mapping[str, Api]) -> Iterator[Finding]:
+    """What stands in braces in a path is described once, and nothing else is; what clients append has none."""
+    for name, api in apis.items():
+        shapes: dict[str, str] = {}
+        for operation, entry in api.operations.items():
+            loc = ("apis", name, "operations", operation, "path")
+            for parameter in dict.fromkeys(entry.parameters):
+                if parameter not in api.parameters:
+                    wrong = f"{{{parameter}}} is not among the parameters of {name}"
+                    near = did_you_mean(parameter, frozenset(api.parameters))
+                    yield Finding(loc, wrong, f"say there what it is, or correct the name; {near}")
+                if entry.parameters.count(parameter) > 1:
+                    yield Finding(loc, f"{{{parameter}}} stands here twice", "give each its own name")
+            if entry.parameters and operation in ("chat", "models"):
+                wrong = f"clients append the path of {operation} as it is, and fill in no {{{entry.parameters[0]}}}"
+                yield Finding(loc, wrong, "give this operation another name, or write a path without parameters")
+            shape = re.sub(r"\{.*?\}", "{}", entry.path)
+            if shapes.setdefault(shape, entry.path) != entry.path:
+                right = "name its parameters alike"
+                yield Finding(loc, f"'{entry.path}' and '{shapes[shape]}' are the same but for names", right)
+        used = {parameter for entry in api.operations.values() for parameter in entry.parameters}
+        for parameter in (each for each in api.parameters if each not in used):
+            wrong = f"no path of {name} has {{{parameter}}}"
+            yield Finding(
+                ("apis", name, "parameters", parameter), wrong, "write it into a path, or remove it", key=True
+            )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from agentdocs.documents.openapi import chat, models
-from agentdocs.documents.openapi.component import OBJECT, sentence
+from agentdocs.documents.openapi.component import OBJECT, TEXT, sentence
 from agentdocs.documents.openapi.errors import responses
 from agentdocs.documents.openapi.exchange import Exchange, json_content
 from agentdocs.schema.assumed import marked_text
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from agentdocs.documents.openapi.component import Components
-    from agentdocs.schema import Facts
+    from agentdocs.schema import Api, Facts
     from agentdocs.schema.access import Operation
     from agentdocs.schema.login import TokenAccess
 
@@ -47,7 +47,7 @@ def _operation(
     if api.tokens:
         components.ref("securitySchemes", f"{name}_token", _token_scheme(api.tokens))
         ways.append({f"{name}_token": []})
-    parameters = [*_query(alike), *exchange.parameters]
+    parameters = [*_path(api, alike[first]), *_query(alike), *exchange.parameters]
     return {
         # An id in the catalog has no two underscores in a row, so these stay different from each other.
         "operationId": f"{name}__{first}",
@@ -62,10 +62,12 @@ def _operation(
 
 
 def _exchange(facts: Facts, api: str, operation: Operation, day: date, components: Components) -> Exchange:
-    if operation.method == "POST" and operation.path.endswith("/chat/completions"):
+    if operation.exchange == "chat":
         return chat.exchange(facts, api, day, components)
-    if operation.method == "GET" and operation.path.endswith("/models"):
+    if operation.exchange == "models":
         return models.exchange(facts, day, components)
+    if operation.exchange == "model":
+        return models.of_one(facts, day, components)
     answer = {
         "description": "An object. Its members are unknown: nobody published them.",
         "content": json_content(OBJECT),
@@ -92,6 +94,13 @@ def _token_scheme(tokens: TokenAccess) -> dict[str, str]:
     """Describe tokens that an API takes beside its key."""
     issuers = " or ".join(map(marked_text, tokens.issuers))
     return {"type": "http", "scheme": "bearer", "description": f"A token of {issuers}, instead of a key."}
+
+
+def _path(api: Api, operation: Operation) -> Iterator[dict[str, Any]]:
+    """Write a parameter for each name in braces in the path."""
+    for name in operation.parameters:
+        about = sentence(marked_text(api.parameters[name]))
+        yield {"name": name, "in": "path", "required": True, "description": about, "schema": TEXT}
 
 
 def _query(alike: Mapping[str, Operation]) -> Iterator[dict[str, Any]]:
