@@ -30,7 +30,6 @@ from site_tests.leaves import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from agentdocs.errors import Loc
     from agentdocs.render import Rendering
 
 
@@ -160,13 +159,10 @@ def kind(leaf: Leaf) -> tuple[Any, ...]:
     """
     if leaf.loc[-2:] == ("provenance", "confidence"):
         return leaf.loc[-2:]
-    members = ["*" if isinstance(step, int) or _chosen(leaf.loc[: n + 1]) else step for n, step in enumerate(leaf.loc)]
+    members = [
+        "*" if isinstance(step, int) or names_a_fact(leaf.loc[: n + 1]) else step for n, step in enumerate(leaf.loc)
+    ]
     return (*members, leaf.name, type(leaf.value))
-
-
-def _chosen(loc: Loc) -> bool:
-    """Tell whether the last step of a location is a name by which entries differ."""
-    return names_a_fact(loc) or (len(loc) == 2 and loc[0] in ("assistants", "incompatible", "recordings"))
 
 
 def _with_fewer_models(data: dict[str, Any]) -> dict[str, Any]:

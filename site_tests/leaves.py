@@ -8,15 +8,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
 from urllib.parse import parse_qsl
 
+from agentdocs.catalog.reading import references
 from agentdocs.project import Project
 from agentdocs.schema import Facts
-from agentdocs.schema.values import References, matches
+from agentdocs.schema.base import Provenance
+from agentdocs.schema.places import kinds, plain
+from agentdocs.schema.values import SPECIALS, matches
 from agentdocs.text import marks
 from agentdocs.text.quoting import anchor, as_json, as_markdown
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from site_tests.html import told
 from site_tests.projects import source_of
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from agentdocs.artifact import Page
     from agentdocs.errors import Loc
     from agentdocs.render import Rendering, Source
+    from agentdocs.schema.values import References
 
 
 @dataclass(frozen=True)
@@ -76,22 +80,6 @@ class World:
         return source.release() if self.release else source.preview()
 
 
-def references(data: Mapping[str, Any]) -> References:
-    """Collect what references may name."""
-    kinds = {
-        "plan": data["plans"],
-        "key": data["keys"],
-        "API": data["apis"],
-        "error": data["errors"],
-        "client": data["clients"],
-        "author": data.get("authors", {}),
-        "model": data["models"],
-        "page": data["site"]["pages"],
-        "status": data["discovery"].get("statuses", {}),
-    }
-    return References({kind: frozenset(known) for kind, known in kinds.items()})
-
-
 def leaves(value: Any, loc: Loc = ()) -> Iterator[Leaf]:  # noqa: ANN401
     """Yield every single value, and every name of a member that the schema leaves to the catalog."""
     if isinstance(value, dict):
@@ -106,32 +94,10 @@ def leaves(value: Any, loc: Loc = ()) -> Iterator[Leaf]:  # noqa: ANN401
         yield Leaf(loc, value)
 
 
-_NAMES = [
-    ("models", "*"),
-    ("authors", "*"),
-    ("clients", "*"),
-    ("apis", "*"),
-    ("apis", "*", "operations", "*"),
-    ("apis", "*", "operations", "*", "query", "*"),
-    ("apis", "*", "parameters", "*"),
-    ("keys", "*"),
-    ("plans", "*"),
-    ("limits", "*"),
-    ("errors", "*"),
-    ("errors", "*", "apis", "*"),
-    ("estimates", "classes", "*"),
-    ("site", "sections", "*"),
-    ("site", "pages", "*"),
-    ("discovery", "skills", "*"),
-    ("discovery", "services", "*"),
-    ("discovery", "statuses", "*"),
-    ("protocol", "fallback", "response_headers", "*"),
-]
-
-
 def names_a_fact(loc: Loc) -> bool:
-    """Tell whether the last step of a location is a name that the catalog chooses."""
-    return any(len(p) == len(loc) and all(a in ("*", b) for a, b in zip(p, loc, strict=True)) for p in _NAMES)
+    """Tell whether the last step of a location is a name that the catalog chooses, as the schema leaves it to it."""
+    mappings = [get_args(kind) for kind in kinds(loc[:-1]) if get_origin(kind) is Mapping]
+    return any(get_origin(plain(name)[0]) is not Literal for name, _ in mappings)
 
 
 def changed(data: Any, leaf: Leaf, new: Any) -> Any:  # noqa: ANN401
@@ -223,27 +189,45 @@ def _replaced(data: Any, old: str, new: str, members: set[str], inside: bool = F
     return new if inside and data == old else data
 
 
-SIBLINGS = [
-    ("yes", "limited", "no"),
-    ("vendor_page", "vendor_pr", "third_party", "measured", "inferred", "assumed"),
-    ("account", "project", "key", "model"),
-    ("requests", "tokens", "input_tokens", "output_tokens", "images", "audio_seconds"),
+PATTERNED = [
     ("second", "minute", "hour", "day", "week", "month", "5 hours"),
-    ("GET", "POST"),
-    ("required", "recommended"),
-    ("subscription", "prepaid"),
-    ("agent", "sdk", "command"),
-    ("streamable-http", "sse"),
     ("code", "code id_token", "code token"),
-    ("no_key", "wrong_key", "plan", "model", "capability"),
-    ("code", "token", "id_token"),
-    ("unlimited", "not_offered", "unknown"),
 ]
-"""Values that exclude each other: a leaf with one of them is compared by difference."""
+"""Values that exclude each other and that the schema describes by a pattern, since there are others like them."""
 
-PLAN_PRICE = {"amount": Decimal("71.37"), "currency": "EUR", "period": "month", "as_of": "2031-03-07"}
-CREATION = {"menu": ("Qalpha menu", "Qbravo menu"), "shown_once": True}
+
+def siblings(leaf: Leaf) -> list[Any]:
+    """List the other values of a leaf that has one of few: a leaf with one of them is compared by difference."""
+    items = [item for kind in kinds(leaf.loc) if get_origin(kind) is tuple for item in plain(get_args(kind)[0])]
+    choices = [get_args(kind) for kind in (*kinds(leaf.loc), *items) if get_origin(kind) is Literal]
+    return [value for group in (*choices, *PATTERNED) if leaf.value in group for value in group if value != leaf.value]
+
+
 PROVENANCE = {"checked": "2031-03-07", "confidence": "inferred"}
+
+
+def example(annotation: Any, data: Mapping[str, Any]) -> Any:  # noqa: ANN401
+    """Make up a value that the schema takes, of a group with the members that it needs, or with all if it needs none.
+
+    What refers to something refers to the first that there is in `data`.
+    """
+    for kind in plain(annotation):
+        if kind is Provenance:
+            return PROVENANCE
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            types = get_type_hints(kind, include_extras=True)
+            needed = [name for name, member in kind.model_fields.items() if member.is_required()]
+            return {name: example(types[name], data) for name in needed or kind.model_fields}
+        if get_origin(kind) is tuple:
+            return (example(get_args(kind)[0], data),)
+    choices = (choice for kind in plain(annotation) if get_origin(kind) is Literal for choice in get_args(kind))
+    values = (*sentinels("unknown", *ALPHA), True, "2031-03-07", "EUR", *_first_of_each(data), *choices)
+    return next(value for value in values if _takes(annotation, value, references(data)))
+
+
+def _first_of_each(data: Mapping[str, Any]) -> list[str]:
+    """Give the first name of each kind of entry that others refer to."""
+    return [min(known) for known in references(data).ids.values() if known]
 
 
 ALPHA, BRAVO = ("alpha", 917_351), ("bravo", 826_462)
@@ -264,7 +248,7 @@ def sentinels(value: Any, tag: str, number: int) -> Iterator[Any]:  # noqa: ANN4
         return
     day = date.fromordinal(740_000 + number % 9_000).isoformat()
     earlier = date.fromordinal(700_000 + number % 9_000).isoformat()  # for the age of a source, before its check
-    if value in ("unknown", "unlimited", "not_offered"):
+    if value in SPECIALS:
         yield from (amount, number, day, {"low": number, "high": number})
         yield from (f"q{tag}_x", f"Q{tag} word", (f"q{tag}",))
         return
@@ -304,13 +288,16 @@ EXEMPT: dict[str, str] = {
     r"(apis|keys|plans|errors|limits|site\.(sections|pages)|discovery\.services|estimates\.classes)\.[^.]+ \(name\)": (
         "a name by which pages and other entries refer to this one; no reader sees it"
     ),
-    r"apis\.[^.]+\.operations\.[^.]+ \(name\)": "likewise; where it does show, in an operationId, it follows the file",
+    r"(assistants|incompatible)\.[^.]+ \(name\)": "a name that only problems of the catalog show",
+    r"estimates\.classes\.[^.]+\.requests_per_month\.[^.]+ \(name\)": "a plan, and each class has all of them",
+    r"apis\.[^.]+\.operations\.[^.]+ \(name\)": (
+        "a name by which pages refer to this one; where it does show, in an operationId, it follows the file"
+    ),
     r"clients\.[^.]+ \(name\)": "names the folder of the client's templates and is changed together with it",
     r"clients\.[^.]+\.snippets\.\d+\.(id|language)": "names a template file and is changed together with it",
     r"discovery\.skills\.[^.]+\.template": "names a template file and is changed together with it",
     r"site\.(sections\.[^.]+\.folder|pages\.[^.]+\.source)": "names a file or folder of docs/ and is changed with it",
     r"models\.[^ ]+\.id": "is the file's path, so that the name of the file stands for it here",
-    r".*\.period": "has one possible value",
     r"limits\.[^.]+\.per\.1": "has one possible value: model, beside what has the limit for each",
     r"site\.owns\.\d+": "a path that is published must be among them; what hosts make of it is proved with them",
     r"site\.(gone\.\d+|moved\..+)": "what became of an address; what hosts answer there is proved with them",
@@ -324,6 +311,9 @@ EXEMPT: dict[str, str] = {
 
 def exempt(leaf: Leaf) -> str:
     """Give the reason why no output has to show a leaf, if there is one."""
+    choices = [get_args(kind) if get_origin(kind) is Literal else () for kind in kinds(leaf.loc)]
+    if not leaf.name and [*map(len, choices)] == [1]:
+        return "has one possible value"
     return next((reason for pattern, reason in EXEMPT.items() if re.fullmatch(pattern, str(leaf))), "")
 
 
@@ -341,13 +331,10 @@ def alternatives(leaf: Leaf, data: Mapping[str, Any]) -> Iterator[Any]:
     if isinstance(leaf.value, bool):
         yield not leaf.value
         return
-    if leaf.value in ("unknown", "not_offered", "unlimited"):
-        yield from (True, {"max_output": 917351}, (next(iter(data["plans"])),), {**CREATION, "provenance": PROVENANCE})
-        yield {**PLAN_PRICE, "provenance": PROVENANCE}
-        yield from ((next(iter(data["models"])),), next(iter(data["errors"])))
-    for group in SIBLINGS:
-        if leaf.value in group:
-            yield from (value for value in group if value != leaf.value)
+    if leaf.value in SPECIALS:
+        yield from (example(kind, data) for kind in kinds(leaf.loc) if get_origin(kind) is not Literal)
+        yield from (True, *_first_of_each(data))
+    yield from siblings(leaf)
     if leaf.loc[0] == "limits" and "models" in leaf.loc:
         yield from data["models"]
     if leaf.loc[-1] == "order":
@@ -451,17 +438,22 @@ def valid(data: dict[str, Any], leaf: Leaf) -> bool:
     kind: Any = Facts.model_fields[member].annotation
     if leaf.name:
         kind = Facts
-    elif issubclass(get_origin(kind) or object, Mapping):
+    elif get_origin(kind) is Mapping:
         value, kind = data[member][leaf.loc[1]], get_args(kind)[1]
     else:
         value = data[member]
+    return _takes(kind, value, references(data))
+
+
+def _takes(annotation: Any, value: Any, names: References) -> bool:  # noqa: ANN401
+    """Tell whether the schema takes a value."""
     try:
-        _adapter(kind).validate_python(value, context=references(data))
+        _adapter(annotation).validate_python(value, context=names)
     except ValidationError:
         return False
     return True
 
 
 @cache
-def _adapter(kind: Any) -> TypeAdapter[Any]:  # noqa: ANN401
-    return TypeAdapter(kind)
+def _adapter(annotation: Any) -> TypeAdapter[Any]:  # noqa: ANN401
+    return TypeAdapter(annotation)

@@ -26,7 +26,7 @@ from agentdocs.schema.base import groups
 from pydantic import ValidationError
 
 from site_tests.conftest import DAY, ROOT
-from site_tests.leaves import SIBLINGS, World, changed, forms, leaves, outputs, sentinels
+from site_tests.leaves import World, changed, forms, leaves, outputs, sentinels, siblings
 from site_tests.projects import MINIMAL, source_of
 
 if TYPE_CHECKING:
@@ -83,8 +83,7 @@ def other_values(data: dict[str, Any], loc: Loc) -> dict[str, Any]:
             continue
         tag = "brav" + "abcdefghijklmnopqrstuvwxyz"[index % 26] + "oaeiu"[index // 26 % 5]
         flag = [not leaf.value] if isinstance(leaf.value, bool) else []
-        siblings = [value for group in SIBLINGS if leaf.value in group for value in group if value != leaf.value]
-        for value in (*sentinels(leaf.value, tag, 826_462 + 3 * index), *flag, *siblings):
+        for value in (*sentinels(leaf.value, tag, 826_462 + 3 * index), *flag, *siblings(leaf)):
             change = changed(data, leaf, value)
             try:
                 Facts.model_validate(change, context=catalogs.references(change))

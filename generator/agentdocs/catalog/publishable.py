@@ -17,10 +17,10 @@ from agentdocs.catalog.catalog import Withheld
 from agentdocs.catalog.reading import references
 from agentdocs.catalog.rules import findings
 from agentdocs.catalog.source import member_path
-from agentdocs.catalog.wording import takes_unknown
 from agentdocs.errors import CatalogError
 from agentdocs.schema import Facts
 from agentdocs.schema.base import groups
+from agentdocs.schema.places import takes_unknown
 from agentdocs.schema.values import GROUP, SPECIAL
 
 if TYPE_CHECKING:
