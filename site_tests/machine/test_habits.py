@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import tomllib
 from typing import TYPE_CHECKING
 
 import griffe
+import pytest
 import yaml
+from agentdocs.cli import main
 
 from site_tests.conftest import ROOT
 
@@ -79,3 +82,44 @@ def test_pre_commit_runs_the_checks_of_make_lint() -> None:
     hooks = {hook["id"]: hook["entry"] for repository in configuration["repos"] for hook in repository["hooks"]}
     assert hooks["format"] == ".venv/bin/ruff format --check"
     assert {"lint", "types", "spelling", "catalog"} <= hooks.keys()
+
+
+_SPAN = re.compile(r"`([^`\n]+)`")
+
+
+def _known(word: str) -> bool:
+    """Tell whether a word of a guide is a file or folder that is there, or a command that can be run."""
+    first, *rest = word.split()
+    if first == "make":
+        return all(
+            re.search(rf"^{re.escape(recipe)}:", (ROOT / "Makefile").read_text(), re.MULTILINE) for recipe in rest
+        )
+    if first in (".venv/bin/agentdocs", "agentdocs"):
+        return rest[0] in main.commands and all(
+            any(option in parameter.opts for parameter in main.commands[rest[0]].params)
+            for option in rest[1:]
+            if option.startswith("--")
+        )
+    if first in (".venv/bin/pytest", ".venv/bin/pre-commit"):
+        named = [word for word in rest if "/" in word]
+        return (ROOT / first).is_file() and all((ROOT / word).is_file() for word in named)
+    return (ROOT / first).exists()
+
+
+def test_every_path_and_command_that_contributing_names_is_there() -> None:
+    words = _SPAN.findall((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"))
+    assert len(words) > 20
+    unpublished = "published.txt"  # comes with the first release
+    assert [word for word in words if word != unpublished and not _known(word)] == []
+
+
+@pytest.mark.parametrize("word", ["make tests", "agentdocs inspect", "agentdocs check --loud", "catalog/nothing.yaml"])
+def test_a_path_or_command_that_is_not_there_is_found(word: str) -> None:
+    assert not _known(word)
+
+
+def test_the_changelog_has_the_version_of_the_package_and_a_place_for_what_is_next() -> None:
+    headings = re.findall(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert headings[0] == "Unreleased"
+    assert re.fullmatch(rf"{re.escape(version)} \(\d{{4}}-\d\d-\d\d\)", headings[1])
