@@ -71,7 +71,7 @@ def test_an_error_says_of_each_api_how_sure_it_is_that_it_sends_it(project: Path
 def test_an_error_that_the_provider_stated_only_elsewhere_is_marked_with_its_day(project: Path) -> None:
     change(project, "errors.yaml", "quota_exceeded", **PROPOSED)
     rendering = rendered(project)
-    aside = "stated by the provider elsewhere and not confirmed on its own pages, from 2026-06-10"
+    aside = "not confirmed on the provider's own pages; source from 2026-06-10"
     name = rendering.facts.apis["agents"].name
     assert f"from {name} ({aside})." in rendering.pages["agents/errors.md"].markdown
     answer = description(rendering, "agents")["components"]["responses"]["agents_402"]

@@ -53,9 +53,9 @@ def _rows(rendering: Rendering) -> list[dict[str, str]]:
 
 def test_the_table_has_a_column_for_each_rate_that_is_stated(preview: Rendering) -> None:
     rows = dict(zip(preview.facts.limits, _rows(preview), strict=True))
-    assert {name: rows[NEW][name] for name in ("Where", "Plans", "Models", "Counted per")} == {
+    assert {name: rows[NEW][name] for name in ("Where", "Plans", "Models", "Applies per")} == {
         "Where": "Agent API", "Plans": "Starter, Pro", "Models": "`deepseek/deepseek-v4-flash`, `*/deepseek-v4*`",
-        "Counted per": "account and model",
+        "Applies per": "account and model",
     }  # fmt: skip
     stated = {of: cell for of, cell in rows[NEW].items() if " per " in of and cell != "not stated"}
     assert stated == {
@@ -65,13 +65,13 @@ def test_the_table_has_a_column_for_each_rate_that_is_stated(preview: Rendering)
     assert rows["agents_per_key"]["Requests per minute"] == "30"
     assert rows["agents_per_key"]["Plans"] == "every plan"
     assert rows["inference_per_project"]["Plans"] == rows["inference_per_project"]["Models"] == "unknown"
-    assert rows["inference_per_project"]["Answer beyond it"] == "unknown"
+    assert rows["inference_per_project"]["Error"] == "unknown"
 
 
 def test_the_table_has_no_empty_columns(project: Path) -> None:
     for name in (NEW, "inference_per_project", "inference_per_account"):
         change(project, "limits.yaml", **{name: None})
-    assert [*_rows(rendered(project))[0]] == ["Where", "Counted per", "Requests per minute", "Answer beyond it"]
+    assert [*_rows(rendered(project))[0]] == ["Where", "Applies per", "Requests per minute", "Error"]
 
 
 def test_the_page_of_a_model_has_the_limits_that_count_its_requests(preview: Rendering) -> None:

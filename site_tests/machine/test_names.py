@@ -333,12 +333,12 @@ def test_what_has_no_prefix_is_not_written_as_if_it_had_one(built: tuple[Renderi
     rendering, site = built
     pages = {url: text for url, text in written(site).items() if url.endswith((".html", ".md"))}
     assert [url for url, text in pages.items() if re.search(r"None\b|(?:not[_ ]offered|unknown)\.\.\.", text)] == []
-    assert "| Begins with | `sk-var-v1-` | `sk-` | nothing in common |" in pages["help/index.md"]
+    assert "| Prefix | `sk-var-v1-` | `sk-` | no common prefix |" in pages["help/index.md"]
     document = json.loads(rendering.artifacts["/help/catalog.v2.json"].body)
     assert [key["prefix"] for key in document["keys"]] == ["sk-var-v1-", "sk-", "not_offered"]
 
 
-@pytest.mark.parametrize(("prefix", "words"), [("not_offered", "nothing in common"), ("unknown", "unknown")])
+@pytest.mark.parametrize(("prefix", "words"), [("not_offered", "no common prefix"), ("unknown", "unknown")])
 def test_a_provider_of_which_no_prefix_is_known_says_so(prefix: str, words: str, varia: Path) -> None:
     file = Path("catalog/keys.yaml")
     file.write_text(re.sub("prefix: .*", f"prefix: {prefix}", file.read_text(encoding="utf-8")), encoding="utf-8")

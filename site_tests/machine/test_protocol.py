@@ -102,7 +102,7 @@ def test_fallback_is_described_for_the_apis_of_which_it_is_known_and_said_to_be_
     assert "headers" not in _chat(rendering, "agents")["responses"]["200"]
     assert fallback.request_header not in json.dumps(description(rendering, "agents"))
     skill = rendering.artifacts["/.well-known/agent-skills/exempla-api/SKILL.md"].body.decode()
-    assert f"It is unknown whether the same holds for the {facts.apis['agents'].name}." in skill
+    assert f"Whether this also holds for the {facts.apis['agents'].name} is not published." in skill
     assert data(rendering)["protocol"]["fallback"]["apis"] == ["inference"]
 
 
@@ -129,9 +129,7 @@ def test_a_proposed_model_is_shown_with_who_said_so_while_the_client_can_use_it(
     )
     rendering = rendered(project)
     page = rendering.pages["agents/setup.md"].markdown
-    heading = (
-        "Models that were proposed for cURL (stated by the provider elsewhere and not confirmed on its own pages, "
-    )
+    heading = "Models suggested for cURL (not confirmed on the provider's own pages; source "
     _, _, listed = page.partition(f"{heading}from before 2026-06):\n\n")
     assert listed.startswith("- `z-ai/glm-5`: short tasks\n\n")
     suggested = {client["id"]: client["suggested"] for client in data(rendering)["clients"]}
@@ -173,7 +171,7 @@ def test_pages_of_the_provider_are_linked_with_who_says_that_they_are_there(proj
     change(project, "provider.yaml", "account", dashboard_page=page)
     change(project, "provider.yaml", "hosting", outside_labs=True)
     rendering = rendered(project)
-    doubt = "(stated by somebody else and not confirmed by the provider)"
+    doubt = "(not confirmed by the provider)"
     overview = rendering.pages["agents/index.md"].markdown
     assert f"[Every price](https://exempla.ai/costs) {doubt}" in overview
     assert "Do others get requests: yes." in overview

@@ -86,12 +86,12 @@ def test_a_skill_tells_which_key_is_there_without_printing_it(release: Rendering
 def test_the_skill_for_requests_names_every_error_key_and_request(release: Rendering) -> None:
     facts, text = release.facts, _skill(release, "api")
     rows = [row for table in markdown_tables(text) for row in table]
-    errors = [row for row in rows if "Send it again" in row]
-    told = [(row["Status"], row["Send it again"] == "later") for row in errors]
+    errors = [row for row in rows if "Retry" in row]
+    told = [(row["Status"], row["Retry"] == "later") for row in errors]
     assert told == [(str(error.status), error.retry) for error in facts.errors.values()]
     for api in facts.apis.values():
         key = facts.keys[api.key]
-        assert [row for row in rows if row.get("Base URL") == api.base_url and row["Key begins with"] == key.prefix]
+        assert [row for row in rows if row.get("Base URL") == api.base_url and row["Key prefix"] == key.prefix]
         for operation in api.operations.values():
             assert f"{operation.method} {operation.url('')}" in {row.get("Request") for row in rows}
     for parameter in facts.protocol.chat.parameters:

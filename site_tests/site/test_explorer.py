@@ -163,7 +163,7 @@ def test_it_filters_by_context_and_price_at_their_very_values(visit: Visit, mode
     def shows(field: str, value: object, wanted: Iterable[str]) -> None:
         page.fill(f"#explorer-{field}", str(value))
         count = len(list(wanted))
-        told = f"{count} of {len(every)} models." if count else "No model is known to fit."
+        told = f"{count} of {len(every)} models." if count else "No model is known to match."
         expect(page.locator(STATUS)).to_contain_text(told)
         assert set(listed(page)) == set(wanted), f"{field}: {value}"
         page.fill(f"#explorer-{field}", "")
@@ -183,9 +183,7 @@ def test_a_context_window_that_is_unknown_may_fit_and_sorts_last(visit: Visit, m
     page = visit(models, prepare=changed(context_window="unknown"))
     first, *others = preview.facts.models.values()
     page.fill("#explorer-context", "1")
-    expect(page.locator(STATUS)).to_have_text(
-        f"{len(others)} of {len(others) + 1} models. What you ask for is unknown of 1 more."
-    )
+    expect(page.locator(STATUS)).to_have_text(f"{len(others)} of {len(others) + 1} models. For 1 more it is unknown.")
     assert first.id not in listed(page)
     page.check("[name=unknown]")
     expect(page.locator(STATUS)).to_have_text(f"{len(others) + 1} of {len(others) + 1} models.")

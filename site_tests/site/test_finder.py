@@ -61,7 +61,7 @@ def test_every_status_finds_all_of_its_errors(visit: Visit, errors: str, preview
         wanted = {name for name, error in preview.facts.errors.items() if error.status == status}
         for text in (str(status), f"HTTP {status}: refused", f"error, status code: {status}, message:"):
             assert set(find(page, text)) == wanted, text
-        told = "One error fits." if len(wanted) == 1 else f"{len(wanted)} errors fit"
+        told = "One error matches." if len(wanted) == 1 else f"{len(wanted)} errors match"
         expect(page.locator("#finder .result")).to_contain_text(told)
 
 

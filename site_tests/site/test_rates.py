@@ -33,7 +33,7 @@ LOOPS = {
 """Ten requests a minute: below every limit on requests of a minute."""
 
 
-PER = "for each account and model is met first, after about"
+PER = "for each account and model is reached first, after about"
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ PER = "for each account and model is met first, after about"
         ({"input": "900", "output": "400"}, f"The limit of 12,000 tokens per minute {PER} 56 seconds."),
         ({"output": "1300"}, f"The limit of 12,000 tokens per minute {PER} 56 seconds."),
         ({"input": "900000"}, f"The limit of 9,500 input tokens per minute {PER} 1 second."),
-        ({"api": "inference", "seconds": "1"}, "No limit is known that would be met."),
+        ({"api": "inference", "seconds": "1"}, "No known limit would be reached."),
     ],
 )
 def test_the_limit_of_the_plan_and_the_model_is_met_first(

@@ -103,7 +103,7 @@ def test_an_unknown_estimate_stays_unknown(visit: Visit, usage: str) -> None:
 
     page = visit(usage, prepare=changed(unknown))
     enter(page, "budget", requests=10)
-    assert result(page, "budget") == "Nobody published an estimate for this."
+    assert result(page, "budget") == "No estimate is published for this."
 
 
 # --- Throughput
@@ -146,7 +146,7 @@ def test_with_one_key_the_limit_of_the_key_is_met_first(visit: Visit, usage: str
     enter(page, "loops", api=api, loops=key, seconds=30, keys="shared")
     assert result(page, "loops") == (
         f"{key} loops send about {2 * key} requests a minute. The limit of {key} requests per minute for each key is "
-        "met first, after about 30 seconds."
+        "reached first, after about 30 seconds."
     )
 
 
@@ -157,7 +157,7 @@ def test_with_a_key_for_each_loop_the_limit_of_the_account_is_met_first(
     most = account // 12
     page = visit(usage)
     enter(page, "loops", api=api, loops=most + 1, seconds=5, keys="own")
-    told = f"The limit of {account} requests per minute for each account is met first"
+    told = f"The limit of {account} requests per minute for each account is reached first"
     expect(page.locator("#loops .result")).to_contain_text(told)
     enter(page, "loops", loops=most)
     told = f"stays below every published limit; so would up to {most} loops."
@@ -181,7 +181,7 @@ def test_active_requests_are_met_at_once(visit: Visit, usage: str, preview: Rend
     assert limit.active_requests is not None
     count = limit.active_requests.count
     enter(page, "loops", api=limit.api, loops=count + 1, seconds=30)
-    told = f"The limit of {count} requests at the same time for each {enumerated(limit.per)} is met first, at once."
+    told = f"The limit of {count} requests at the same time for each {enumerated(limit.per)} is reached first,"
     expect(page.locator("#loops .result")).to_contain_text(told)
     enter(page, "loops", loops=count)
     expect(page.locator("#loops .result")).to_contain_text(f"so would up to {count} loops.")
@@ -194,7 +194,7 @@ def test_an_unknown_limit_is_no_limit_of_zero(visit: Visit, usage: str) -> None:
 
     page = visit(usage, prepare=changed(unknown))
     enter(page, "loops", loops=1000, seconds=1)
-    expect(page.locator("#loops .result")).to_contain_text("No limit is known that would be met.")
+    expect(page.locator("#loops .result")).to_contain_text("No known limit would be reached.")
 
 
 # --- All of them

@@ -22,8 +22,8 @@ class Record(BaseModel):
 CONFIRMED = ("vendor_page", "measured")
 """Confidences that need nobody's confirmation."""
 DOUBTS: Mapping[str, str] = {
-    "vendor_pr": "stated by the provider elsewhere and not confirmed on its own pages",
-    "third_party": "stated by somebody else and not confirmed by the provider",
+    "vendor_pr": "not confirmed on the provider's own pages",
+    "third_party": "not confirmed by the provider",
     "inferred": "inferred",
 }
 """What keeps facts from being certain, by confidence; what is assumed has marks of its own."""
@@ -74,9 +74,9 @@ class Provenance(Record):
     @property
     def doubt(self) -> str:
         """What keeps the facts from being certain, as a phrase after *is*; empty for confirmed and assumed ones."""
-        age = ", ".join(f"from {source.as_of}" for source in self.cited if source.as_of)
+        age = ", ".join(source.as_of for source in self.cited if source.as_of)
         phrase = DOUBTS.get(self.confidence, "")
-        return f"{phrase}, {age}" if phrase and age else phrase
+        return f"{phrase}; source from {age}" if phrase and age else phrase
 
     @property
     def disputed(self) -> bool:

@@ -74,7 +74,7 @@ def _explain(error: ApiError, doubt: str, limits: list[str]) -> str:
         marked_text(error.meaning),
         marked_text(error.remedy),
     ]
-    sentences += ["The same request can succeed later"] if error.retry else []
+    sentences += ["You can retry the same request later"] if error.retry else []
     sentences += [f"That this API sends it is {doubt}"] if doubt else []
     sentences += [f"Limits: {'; '.join(limits)}"] if limits else []
     return " ".join(sentence(each) for each in sentences)
