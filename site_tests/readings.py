@@ -133,8 +133,9 @@ def _opencode(text: str, model: str, client: str, rendering: Rendering) -> Itera
     yield client, "provider", name
     yield model, "id", entry
     yield model, "name", settings["name"]
-    yield model, "context", number(settings["limit"]["context"])
-    yield model, "output", number(settings["limit"]["output"] or "unknown")
+    yield model, "context", number(settings["limit"]["context"] or "unknown")
+    if rendering.facts.protocol.chat.output_limit == "max_tokens":
+        yield model, "output", number(settings["limit"]["output"] or "unknown")
     if "cost" in settings:
         yield model, "input", number(settings["cost"]["input"])
         yield model, "price", number(settings["cost"]["output"])
@@ -147,8 +148,9 @@ def _qwen_code(text: str, model: str, client: str, rendering: Rendering) -> Iter
     yield client, "variable", entry["envKey"]
     yield model, "id", entry["id"]
     yield model, "name", entry["name"]
-    yield model, "context", number(generation["contextWindowSize"])
-    yield model, "output", number(generation.get("samplingParams", {}).get("max_tokens", "unknown"))
+    yield model, "context", number(generation.get("contextWindowSize", "unknown"))
+    if limit := rendering.facts.protocol.chat.output_limit:
+        yield model, "output", number(generation.get("samplingParams", {}).get(limit, "unknown"))
 
 
 def _llm(text: str, model: str, client: str, rendering: Rendering) -> Iterator[tuple[str, str, str]]:
@@ -166,8 +168,9 @@ def _openclaw(text: str, model: str, client: str, rendering: Rendering) -> Itera
     yield client, "provider", name
     yield model, "id", entry["id"]
     yield model, "name", entry["name"]
-    yield model, "context", number(entry["contextWindow"])
-    yield model, "output", number(entry.get("maxTokens", "unknown"))
+    yield model, "context", number(entry.get("contextWindow", "unknown"))
+    if rendering.facts.protocol.chat.output_limit:
+        yield model, "output", number(entry.get("maxTokens", "unknown"))
     if "cost" in entry:
         yield model, "input", number(entry["cost"]["input"])
         yield model, "price", number(entry["cost"]["output"])
@@ -176,13 +179,14 @@ def _openclaw(text: str, model: str, client: str, rendering: Rendering) -> Itera
 def _hermes(text: str, model: str, client: str, rendering: Rendering) -> Iterator[tuple[str, str, str]]:
     config = yaml.safe_load(text)
     ((name, provider),) = config["providers"].items()
-    ((entry, limits),) = provider["models"].items()
+    limits = provider.get("models", {}).get(provider["default_model"], {})
     yield client, "base URL", provider["base_url"]
     yield client, "variable", provider["key_env"]
     yield client, "provider", name
-    yield model, "id", entry
-    yield model, "context", number(limits["context_length"])
-    yield model, "output", number(config["model"].get("max_tokens", "unknown"))
+    yield model, "id", provider["default_model"]
+    yield model, "context", number(limits.get("context_length", "unknown"))
+    if rendering.facts.protocol.chat.output_limit == "max_tokens":
+        yield model, "output", number(config["model"].get("max_tokens", "unknown"))
 
 
 def _python(text: str, model: str, client: str, rendering: Rendering) -> Iterator[tuple[str, str, str]]:

@@ -49,7 +49,8 @@ class Chat(FactGroup):
     name: Text
     """The protocol's name."""
     parameters: tuple[Token, ...]
-    """Parameters that the provider lists; skills tell agents to send no others."""
+    """Parameters that the provider lists; skills tell agents to send no others. Snippets bound an answer by
+    `max_tokens`, or by `max_completion_tokens` where only that is among them."""
     details: Mapping[Token, Parameter] = {}
     """What parameters take, for those of which something is published."""
     roles: tuple[Token, ...] = ()
@@ -63,6 +64,11 @@ class Chat(FactGroup):
     nothing is published of it."""
     not_listed: tuple[Text, ...] = ()
     """Parts of the protocol family that are not listed; left out where none is named."""
+
+    @property
+    def output_limit(self) -> str | None:
+        """The parameter that bounds an answer: the older one, which every client can send, where both are listed."""
+        return next((name for name in ("max_tokens", "max_completion_tokens") if name in self.parameters), None)
 
 
 class Streaming(FactGroup):

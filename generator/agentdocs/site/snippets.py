@@ -128,6 +128,7 @@ class Snippets:
             "api": api,
             "key": self.facts.keys[api.key],
             "authentication": self.facts.protocol.authentication,
+            "output_limit": self.facts.protocol.chat.output_limit,
             "files": {shape.id: shape.save_as or shape.file for shape in client.snippets},
             "model": model,
             "price": self._price_per_million(model),
@@ -151,6 +152,7 @@ def _owners(named: Iterable[str], client: str, model: str) -> frozenset[Loc]:
         "api": (("apis",),),
         "key": (("keys",),),
         "authentication": (("protocol",),),
+        "output_limit": (("protocol",),),
         "model": (its_model,),
         "price": (its_model, ("billing",)),
     }

@@ -112,6 +112,9 @@ def _faults(body: Mapping[str, Any]) -> Iterator[str]:
         yield "tool_choice is neither a string nor an object whose function has a name."
     if form is not None and not (isinstance(form, dict) and isinstance(form.get("type"), str)):
         yield "response_format is not an object with a type."
+    for limit in ("max_tokens", "max_completion_tokens"):
+        if isinstance(body.get(limit), bool) or not isinstance(body.get(limit), int | None):
+            yield f"{limit} is not a whole number."
     for flag in ("stream", "logprobs"):
         if not isinstance(body.get(flag), bool | None):
             yield f"{flag} is neither true nor false."

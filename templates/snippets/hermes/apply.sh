@@ -4,10 +4,10 @@ hermes config set providers.{{ provider.id | bare }}.key_env {{ key.environment_
 hermes config set providers.{{ provider.id | bare }}.api_mode chat_completions
 hermes config set model.provider {{ "custom:" ~ provider.id }}
 hermes config set model.default {{ model.id }}
-{% if model.known.max_output is known %}
+{% if model.known.max_output is known and output_limit == "max_tokens" %}
 hermes config set model.max_tokens {{ model.known.max_output }}
 {% else %}
-# model.max_tokens: unknown; {{ client.name | comment }} asks for {{ client.when_unknown.max_output | default("a value of its own") | comment }}
+# model.max_tokens: {% if model.known.max_output is known %}no parameter of the {{ api.name | comment }}{% else %}unknown{% endif %}; {{ client.name | comment }} asks for {{ client.when_unknown.max_output | default("a value of its own") | comment }}
 {% endif %}
 {% if model.context_window is known %}
 # For all models, since the path of one model cannot contain a dot:
