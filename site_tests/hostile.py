@@ -144,7 +144,7 @@ CHANGES: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "9,000 items without members": (
         replaced("models/z-ai/glm-5.yaml", "prices:\n", "prices:\n" + "  - {}\n" * 9_000),
-        "models/z-ai/glm-5.yaml:6:5: prices[0].input: is missing",
+        "models/z-ai/glm-5.yaml:6:5: prices[0]: states no price",
     ),
     "4,000 names of no model": (
         write("recommendations.yaml", f"default: a/a\ntasks:\n  - title: All\n    models: [{'a/b, ' * 4_000}]\n"),

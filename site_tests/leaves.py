@@ -374,14 +374,20 @@ def derived(leaf: Leaf, value: Any, data: Mapping[str, Any]) -> list[str]:  # no
     """List what outputs work out from a value: the throughput of active requests, and prices per million tokens."""
     if leaf.loc[-1] == "price_tokens":
         prices = [price for model in data["models"].values() for price in model.get("prices", ())]
-        amounts = {price[side] for price in prices for side in ("input", "output", "cache_read")} - {"unknown"}
-        found = {as_json(amount * (Decimal(1_000_000) / value)) for amount in amounts}
+        found = {as_json(amount * (Decimal(1_000_000) / value)) for price in prices for amount in _amounts(price)}
         return sorted(found, key=lambda form: (-len(form), form))
     if "active_requests" not in leaf.loc or not isinstance(value, int):
         return []
     active = changed(data, leaf, value)["limits"][leaf.loc[1]]["active_requests"]
     found = {f"{active['count'] * 60 // seconds:,}" for seconds in active["example_seconds"]}
     return sorted(found, key=lambda form: (-len(form), form))
+
+
+def _amounts(charges: Mapping[str, Any]) -> Iterator[Decimal]:
+    """Yield what tokens cost, in batches and with longer prompts, too."""
+    yield from (amount for name in _SIDES if isinstance(amount := charges.get(name), Decimal))
+    for inner in (*charges.get("tiers", ()), charges.get("batch")):
+        yield from _amounts(inner) if isinstance(inner, dict) else ()
 
 
 def outputs(rendering: Rendering) -> dict[str, str]:
@@ -411,6 +417,7 @@ def _links(page: Page) -> str:
     return "\n".join(lines)
 
 
+_SIDES = ("input", "output", "cache_read", "cache_write")
 DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 
 

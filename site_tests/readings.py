@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 Readings = dict[tuple[str, str], dict[str, str]]
 """For each subject and fact: what each output says, all in the same notation."""
 
+_OTHER = re.compile("above|batch")
+"""Says of requests that they do not cost what one with a short prompt does."""
+
 _JAVASCRIPT = Parser(Language(tree_sitter_javascript.language()))
 
 
@@ -115,7 +118,7 @@ def _model_page(rendering: Rendering, site: Path, model: str, readings: Readings
         for row in (row for table in tables for row in table):
             if row.get("Fact") in names:
                 readings[model, names[row["Fact"]]][output] = number(row["Value"].removesuffix(" (inferred)"))
-            if "in force" in row.get("From", ""):
+            if "in force" in row.get("From", "") and "Input" in row and not _OTHER.search(row.get("Requests", "")):
                 readings[model, "input"][output] = number(row["Input"])
                 readings[model, "price"][output] = number(row["Output"])
 

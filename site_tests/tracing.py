@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -14,6 +13,7 @@ import yaml
 from agentdocs.feed.shape import Catalog
 from agentdocs.feed.slices import SLICES
 from agentdocs.feed.values import schema
+from agentdocs.schema import quantity
 from agentdocs.text.quoting import as_json
 
 from site_tests.leaves import Leaf, changed, exempt, forms, leaves, sentinels, valid
@@ -159,10 +159,14 @@ def _computed(rendering: Rendering) -> Iterator[str]:
                 yield from _written(active.requests_per_minute(seconds))
     prepaid = facts.billing.credits
     prices = [price for model in facts.models.values() if (price := model.price(rendering.day))]
-    for price in prices if prepaid else ():
-        for amount in (price.input, price.output, price.cache_read):
-            if prepaid and isinstance(amount, Decimal):
-                yield from _written(amount * 1_000_000 / prepaid.price_tokens)
+    for case in (case for price in prices for case in price.cases):
+        for amount in prepaid.per_million(case.charges).values() if prepaid else ():
+            yield from _written(amount)
+        for count, _ in (quantity.parts(fee.per) for fee in case.fees):
+            yield from _written(count)
+    for plan in facts.plans.values():
+        if plan.price != "unknown" and (month := plan.price.monthly):
+            yield from _written(month)
     for model in facts.models.values():
         if isinstance(released := model.life.released, date):
             yield str(int(datetime.combine(released, time(), UTC).timestamp()))  # as lists of models write it

@@ -166,7 +166,6 @@ def judge(place: tuple[str, int]) -> Mutant:
 EXPLAINED = {
     r"\| (?:lower|inside) |as 'billing period'": "a common noun, which sentences say as a word",
     rf"as '(?:{'|'.join(WORDS)})'": "a word of prose; shipped/words.yaml lists them",
-    r"price\.period|spend_cap\.period": "has one possible value",
     r"(?:templates/)?docs/maintaining/.*": "names a part of this project, or a path that each provider chooses alike",
     r"operations\.models\.path": "the OpenAI protocol knows one way to list models",
     r"client\.name|\{\{ name \}\} as 'openclaw'": "a program has the same name with every provider",

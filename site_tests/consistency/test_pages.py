@@ -11,6 +11,7 @@ from agentdocs import release as releases
 from agentdocs.catalog.folder import model_file
 from agentdocs.hosting import table
 from agentdocs.site.urls import author_source, model_source
+from agentdocs.text.prices import money
 
 from site_tests import links
 from site_tests.conftest import ROOT
@@ -77,7 +78,7 @@ def test_every_model_has_a_page_with_its_facts(preview: Rendering, preview_site:
         text = HtmlPage(_file(preview_site, preview.pages[model_source(preview.facts, model.id)])).text()
         told = [model.id, model.name, *model.aliases, _count(model.context_window)]
         if price := model.price(preview.day):
-            told += [f"{price.input:.2f}", f"{price.output:.2f}"]
+            told += [money(price.input), money(price.output)] if price.by_tokens else []
         for value in told:
             place = preview.catalog.place(("models", model.id))
             assert value in text, f"{place}: its page does not say {value}; see templates/pages/model.md"
@@ -101,8 +102,7 @@ def test_the_models_table_says_unknown_and_never_zero(preview: Rendering, previe
             _count(model.known.max_output),
         ]
         if price:
-            cached = price.cache_read if isinstance(price.cache_read, str) else f"{price.cache_read:.2f}"
-            expected += [f"{price.input:.2f}", f"{price.output:.2f}", cached]
+            expected += [money(price.input), money(price.output), money(price.cache_read)]
         place = preview.catalog.place(("models", model.id))
         shown = rows[model.id][1 : 1 + len(expected)]
         assert shown == expected, f"{place}: the table shows {shown}; see templates/tables/models.md"

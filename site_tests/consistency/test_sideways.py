@@ -26,7 +26,8 @@ def test_outputs_agree_on_every_model_and_client(
                                 *found])  # fmt: skip
     for model in preview.facts.models.values():
         facts = {fact for subject, fact in readings if subject == model.id}
-        told = {"id", "context", "output", "agents"} | ({"input", "price"} if model.prices else set())
+        price = model.price(preview.day)
+        told = {"id", "context", "output", "agents"} | ({"input", "price"} if price and price.by_tokens else set())
         assert facts >= told, f"{catalog.place(('models', model.id))}: no output tells {told - facts}"
         least = 4  # the page of the model and that of all models, each twice
         assert len(readings[model.id, "context"]) >= least, f"{catalog.place(('models', model.id))}: hardly told"

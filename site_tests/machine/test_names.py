@@ -191,7 +191,7 @@ def test_the_editor_of_a_file_is_asked_for_the_name_that_the_file_has(built: tup
 
 def test_data_and_files_name_a_model_by_its_id(built: tuple[Rendering, Path]) -> None:
     rendering, _ = built
-    for name in rendering.facts.models:
+    for name in (name for name, model in rendering.facts.models.items() if model.for_agents):
         assert name in rendering.snippets.render("curl", "chat", name)
         assert name in rendering.snippets.render("openclaw", "config", name)
     assert rendering.snippets.render("curl", "chat", "tale:latest") == rendering.snippets.render(

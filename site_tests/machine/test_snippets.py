@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import shlex
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import json5
@@ -73,6 +74,8 @@ def test_openclaws_fragments_state_the_facts_of_their_model(preview: Rendering) 
             expected["cost"] = {"input": float(price.input), "output": float(price.output)}
         if price and not isinstance(price.cache_read, str):
             expected["cost"]["cacheRead"] = float(price.cache_read)
+        if price and isinstance(price.cache_write, Decimal):
+            expected["cost"]["cacheWrite"] = float(price.cache_write)
         if known.reasoning != "unknown":
             expected["reasoning"] = known.reasoning
         if known.input != "unknown":
@@ -108,6 +111,8 @@ def test_opencodes_configurations_state_the_facts_of_their_model(preview: Render
         cost = {"input": float(price.input), "output": float(price.output)} if price else {}
         if price and not isinstance(price.cache_read, str):
             cost["cache_read"] = float(price.cache_read)
+        if price and isinstance(price.cache_write, Decimal):
+            cost["cache_write"] = float(price.cache_write)
         output = 0 if known.max_output == "unknown" else known.max_output
         expected: dict[str, Any] = {
             "name": model.name,

@@ -221,8 +221,9 @@ def test_it_prices_a_request_and_sorts_by_the_cost(visit: Visit, models: str, pr
     costs = {}
     for name, model in preview.facts.models.items():
         price = model.price(preview.day)
-        assert price is not None
-        costs[name] = (12345 * price.input + 678 * price.output) / prepaid.price_tokens
+        sides = price.of_tokens if price else None
+        assert sides is not None
+        costs[name] = (12345 * sides.input + 678 * sides.output) / prepaid.price_tokens
     for name, told in column(page, "Cost of the request").items():
         currency, amount = told.replace("\xa0", " ").split(" ")
         assert currency == prepaid.currency
@@ -379,7 +380,8 @@ def test_the_chart_has_both_prices_of_every_model_at_their_place(preview: Render
     texts = [node.text() for node in drawing.css("text")]
     inputs = [float(node.attributes["cx"] or "") for node in drawing.css("circle.input")]
     outputs = [float((node.attributes["d"] or "")[1:].split()[0]) for node in drawing.css("path.output")]
-    priced = [(model, price) for model in preview.facts.models.values() if (price := model.price(preview.day))]
+    prices = ((model, model.price(preview.day)) for model in preview.facts.models.values())
+    priced = [(model, sides) for model, price in prices if price and (sides := price.of_tokens)]
     assert len(inputs) == len(outputs) == len(priced)
     by_price: list[tuple[Decimal, float]] = []
     for model, price in priced:

@@ -164,10 +164,9 @@ def _services(facts: Facts) -> Iterator[tuple[Loc, ServiceDescription | McpServe
 
 
 def plain(value: object) -> Any:  # noqa: ANN401
-    """Give facts as the bare data that they were made from: mappings, tuples and single values, without defaults."""
+    """Give facts as the bare data that they were made from: mappings, tuples and values, without what was left out."""
     if isinstance(value, BaseModel):
-        fields = type(value).model_fields
-        return {name: plain(member) for name, member in value if member != fields[name].default}
+        return {name: plain(member) for name, member in value if name in value.model_fields_set}
     if isinstance(value, Mapping):
         return {name: plain(member) for name, member in value.items()}
     return tuple(map(plain, value)) if isinstance(value, tuple) else value

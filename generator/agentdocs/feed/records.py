@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from agentdocs.artifact import LANGUAGES
-from agentdocs.feed import protocol, shape, shape2
+from agentdocs.feed import pricing, protocol, shape, shape2
 from agentdocs.schema import span
 from agentdocs.schema.base import groups
 from agentdocs.site.outcomes import reactions
@@ -70,7 +70,7 @@ class Records:
                 },
                 "clients": [self._client(name, client) for name, client in facts.clients.items()],
                 "incompatible": [self._incompatible(name) for name in facts.incompatible],
-                "models": [self._model(name, model) for name, model in facts.models.items()],
+                "models": [self._model(name, model, version) for name, model in facts.models.items()],
             }
         )
 
@@ -164,7 +164,13 @@ class Records:
         return {
             "id": name,
             "name": plan.name,
-            "price": price if isinstance(price, str) else {**_members(price), **self._origin("plans", name, "price")},
+            "price": price
+            if isinstance(price, str)
+            else {
+                **_members(price),
+                "yearly": "unknown" if price.yearly is None else price.yearly,
+                **self._origin("plans", name, "price"),
+            },
             "uses": [{**_members(use), "instead": _some(use.instead)} for use in plan.uses],
             **self._origin("plans", name),
         }
@@ -265,7 +271,7 @@ class Records:
         members = {"id": name, "name": entry.name, "tested_version": entry.tested.version, "reason": entry.reason}
         return {**members, **self._origin("incompatible", name)}
 
-    def _model(self, name: str, model: Model) -> dict[str, Any]:
+    def _model(self, name: str, model: Model, version: int) -> dict[str, Any]:
         life, author = model.life, self.facts.author_of(model)
         page, markdown = self.edition.model_urls.get(name, ("not_offered", "not_offered"))
         tools = model.features["tools"]
@@ -274,7 +280,7 @@ class Records:
             "path": model.path,
             "author": self.facts.authors[author].name if author else "unknown",
             "status": model.status(self.day),
-            "price": self._price(name, model),
+            **self._prices(name, model, version),
             "capabilities": {**_members(model.known), "tools": tools, **self._origin("models", name, "capabilities")},
             "agents": {"available": model.for_agents, **self._origin("models", name, "agents")},
             "prompt_cache": model.prompt_cache
@@ -294,16 +300,15 @@ class Records:
             **self._origin("models", name),
         }
 
-    def _price(self, name: str, model: Model) -> dict[str, Any] | str:
+    def _prices(self, name: str, model: Model, version: int) -> dict[str, Any]:
         prepaid, price = self.facts.billing.credits, model.price(self.day)
         if prepaid is None or price is None:
-            return model.no_price
+            return {"price": model.no_price, "pricing": model.no_price}
+        origin = self._origin("models", name, "prices", model.price_history.index(price))
+        tokens = pricing.of_tokens(prepaid, price, version)
         return {
-            "currency": prepaid.currency,
-            "per_tokens": 1_000_000,
-            **prepaid.per_million(price),
-            "valid_from": price.valid_from or "unknown",
-            **self._origin("models", name, "prices", model.price_history.index(price)),
+            "price": tokens if isinstance(tokens, str) else {**tokens, **origin},
+            "pricing": {**pricing.of_everything(prepaid, price), **origin},
         }
 
     def _set_up(self, model: Model) -> Iterator[dict[str, Any]]:

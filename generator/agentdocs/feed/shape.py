@@ -175,11 +175,15 @@ class PlanPrice(Sourced):
     """What a plan costs."""
 
     amount: Amount
-    """For one `period`, in whole units of the currency."""
+    """For one `period`, in whole units of the currency; 0 for a plan that is free."""
     currency: Text
     """ISO 4217."""
     period: Text
-    """How often it is paid, such as `month`."""
+    """How often it is paid, such as `month` or `year`."""
+    per: Text
+    """For what it is paid: the `account`, or each `seat` in it; later releases may add others."""
+    yearly: Amount | Unknown
+    """What a year costs that is paid at once; unknown where nobody states such a price."""
     as_of: Day
     """The day of the statement that names the price."""
 
@@ -346,7 +350,8 @@ class Error(Sourced):
 
 
 class Price(Sourced):
-    """What tokens cost. Requests that are paid from a plan's budget are not billed so."""
+    """What tokens of a single request cost, with a prompt so short that no other tier of `pricing` holds. Requests that
+    are paid from a plan's budget are not billed so."""
 
     currency: Text
     """ISO 4217."""
@@ -360,6 +365,36 @@ class Price(Sourced):
     """For prompt tokens that are answered from the cache. Unknown does not mean free."""
     valid_from: Day | Unknown
     """The first day of this price."""
+
+
+class Charge(Record):
+    """What one thing costs that is counted. Of those for one unit, the one with the highest `above` that the prompt
+    exceeds holds."""
+
+    amount: Amount | NotOffered | Unknown
+    """For the quantity."""
+    quantity: Count
+    """How many of the unit the amount is for."""
+    unit: Text
+    """What is counted: `input_tokens` (of the prompt, not answered from the cache), `output_tokens`,
+    `cache_read_tokens`, `cache_write_tokens`, `requests`, `searches`, `pages`, `characters`, `images`, `input_images`,
+    `audio_seconds`, `audio_minutes`, `audio_hours`, `video_seconds`, `audio_input_tokens`, `audio_output_tokens`,
+    `image_input_tokens` or `image_output_tokens`; later releases may add others."""
+    above: WholeNumber
+    """It holds for requests whose prompt has more tokens than this; 0 where it holds for every request."""
+    batch: bool
+    """Whether it holds for requests in a batch, or for single ones."""
+
+
+class Pricing(Sourced):
+    """Everything that use of a model costs. Requests that are paid from a plan's budget are not billed so."""
+
+    currency: Text
+    """ISO 4217."""
+    charges: tuple[Charge, ...]
+    """Those that are stated; what has none is neither free nor not offered."""
+    valid_from: Day | Unknown
+    """The first day of these prices."""
 
 
 class Capabilities(Sourced):
@@ -458,6 +493,9 @@ class Model(Sourced):
     """Tokens of prompt and answer together."""
     price: Price | NotOffered | Unknown
     """The price on the day `as_of`; `not_offered` where the model is not paid by tokens."""
+    pricing: Pricing | NotOffered | Unknown
+    """All prices on the day `as_of`, of longer prompts, batches, requests, images and audio too; `not_offered` where
+    use of the model is not paid for."""
     capabilities: Capabilities
     """What it can do."""
     agents: AgentUse
@@ -615,7 +653,7 @@ class Catalog(Record):
     Three words stand for what is none, wherever they are the whole value of a member: `unlimited`, `not_offered` and
     `unknown`. No text is ever one of these words. Nothing is null, and no member is left out.
 
-    Amounts of money are decimal numbers. Those of models are for a million tokens, and each says its currency. Context
+    Amounts of money are decimal numbers. Those of `price` are for a million tokens, and each says its currency. Context
     windows and answers count in tokens, days are in UTC.
 
     This is version 1. Releases may add members to objects, entries to lists, and words where a description says so.

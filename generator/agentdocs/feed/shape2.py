@@ -12,7 +12,7 @@ from pydantic import ConfigDict
 
 from agentdocs.feed import shape
 from agentdocs.feed.shape import NoSetUp
-from agentdocs.feed.values import Count, NotOffered, Record, Text, Unknown, UriTemplate
+from agentdocs.feed.values import Amount, Count, NotOffered, Record, Text, Unknown, UriTemplate
 
 
 class Key(shape.Key):
@@ -56,6 +56,18 @@ class SetUp(shape.SetUp):
     may still find it too small: compare `minimum_context_window`."""
 
 
+class Price(shape.Price):
+    """What tokens of a single request cost, with a prompt so short that no other tier of `pricing` holds. Requests that
+    are paid from a plan's budget are not billed so."""
+
+    input: Amount | NotOffered | Unknown  # type: ignore[assignment] # likewise
+    """For prompt tokens that are not answered from the cache."""
+    output: Amount | NotOffered | Unknown  # type: ignore[assignment] # likewise
+    """For tokens of the answer; `not_offered` where the model writes none."""
+    cache_read: Amount | NotOffered | Unknown  # type: ignore[assignment] # likewise
+    """For prompt tokens that are answered from the cache. Unknown does not mean free."""
+
+
 class Model(shape.Model):
     """A model."""
 
@@ -65,6 +77,8 @@ class Model(shape.Model):
     """Who trained it."""
     context_window: Count | Unknown  # type: ignore[assignment] # that is what this version is for
     """Tokens of prompt and answer together."""
+    price: Price | NotOffered | Unknown
+    """The price on the day `as_of`; `not_offered` where the model is not paid by tokens."""
     set_up: tuple[SetUp | NoSetUp, ...]
     """One entry for each client, in the order of `clients`."""
 
@@ -76,7 +90,7 @@ class Catalog(shape.Catalog):
     Three words stand for what is none, wherever they are the whole value of a member: `unlimited`, `not_offered` and
     `unknown`. No text is ever one of these words. Nothing is null, and no member is left out.
 
-    Amounts of money are decimal numbers. Those of models are for a million tokens, and each says its currency. Context
+    Amounts of money are decimal numbers. Those of `price` are for a million tokens, and each says its currency. Context
     windows and answers count in tokens, days are in UTC.
 
     This is version 2. Releases may add members to objects, entries to lists, and words where a description says so.

@@ -37,6 +37,7 @@ SLICES: Mapping[str, Any] = {
                 "status": True,
                 "context_window": True,
                 "price": {"currency", "per_tokens", "input", "output", "cache_read"},
+                "pricing": {"currency": True, "charges": {_EACH: {"amount", "quantity", "unit", "above", "batch"}}},
                 "capabilities": {
                     "max_output",
                     "input",

@@ -27,7 +27,7 @@ KINDS: Mapping[str, Callable[[Subject], Iterator[Problem]]] = {
         dates.breaks_later,
         files.stray_file, files.unlisted_page, files.unused_template,
         names.copied_model, names.same_name, names.same_title, names.unnamed_author,
-        prices.cache_dearer, prices.price_jump, prices.price_outlier,
+        prices.batch_dearer, prices.cache_dearer, prices.price_jump, prices.price_outlier, prices.year_price,
         texts.cut_text,
     )
 }  # fmt: skip

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from agentdocs.schema.base import FactGroup, SourcedGroup
 from agentdocs.schema.login import TokenAccess
-from agentdocs.schema.model import Price
+from agentdocs.schema.price import Charges
 from agentdocs.schema.values import (
     SPECIALS,
     ApiId,
@@ -176,10 +176,12 @@ class PrepaidWallet(SourcedGroup):
     price_tokens: Count
     """How many tokens a model's price is for."""
 
-    def per_million(self, price: Price) -> dict[str, Decimal | Literal["unknown"]]:
-        """Give what a million tokens cost, as `input`, `output` and `cache_read`."""
+    def per_million(self, charges: Charges) -> dict[str, Decimal | Literal["not_offered", "unknown"]]:
+        """Give what a million tokens cost: `input`, `output` and `cache_read`, and `cache_write` where it is stated."""
         factor = Decimal(1_000_000) / self.price_tokens
-        amounts = {"input": price.input, "output": price.output, "cache_read": price.cache_read}
+        amounts = {"input": charges.input, "output": charges.output, "cache_read": charges.cache_read}
+        if charges.cache_write is not None:
+            amounts["cache_write"] = charges.cache_write
         return {name: amount if isinstance(amount, str) else amount * factor for name, amount in amounts.items()}
 
 

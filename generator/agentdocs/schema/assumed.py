@@ -50,6 +50,9 @@ class AssumedAmount(Assumed, Decimal):
     def __mul__(self, other: Any) -> AssumedAmount:  # noqa: ANN401
         return AssumedAmount(Decimal.__mul__(self, other))
 
+    def __truediv__(self, other: Any) -> AssumedAmount:  # noqa: ANN401
+        return AssumedAmount(Decimal.__truediv__(self, other))
+
 
 class AssumedDay(Assumed, date):
     """A calendar day."""

@@ -11,9 +11,8 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from agentdocs.schema.base import FactGroup, Record, SourcedGroup
+from agentdocs.schema.price import Price, in_order, price_on
 from agentdocs.schema.values import (
-    Amount,
-    AmountOrUnknown,
     AuthorId,
     CountOrUnknown,
     Flag,
@@ -38,32 +37,6 @@ class Author(Record):
 
     name: Text
     """What pages call the author, and the title of the page with the author's models."""
-
-
-class Price(FactGroup):
-    """Prices per number of tokens and in the currency that `catalog/billing.yaml` names."""
-
-    input: Amount
-    """For prompt tokens that are not answered from the cache."""
-    output: Amount
-    """For tokens of the answer."""
-    cache_read: AmountOrUnknown
-    """For prompt tokens answered from the cache; `unknown` where nobody published it, never free."""
-    valid_from: IsoDate | None = None
-    """The first day of this price; left out in the oldest entry."""
-
-
-def _prices_in_order(prices: tuple[Price, ...]) -> tuple[Price, ...]:
-    starts = [price.valid_from or date.min for price in prices]
-    if starts != sorted(set(starts)):
-        raise refuse("prices are not in the order of valid_from", "write the oldest first, each with its own day")
-    return prices
-
-
-def price_on(prices: tuple[Price, ...], day: date) -> Price | None:
-    """Give the price that applies on `day`, or None if there is none."""
-    valid = [price for price in prices if price.valid_from is None or price.valid_from <= day]
-    return valid[-1] if valid else None
 
 
 class Capabilities(FactGroup):
@@ -144,8 +117,8 @@ class Model(SourcedGroup):
     context_window: CountOrUnknown
     """Tokens of prompt and answer together; `unknown` where nobody published it. Snippets then leave it to the client,
     and say what that assumes."""
-    prices: OrUnknown[Annotated[tuple[Price, ...], Field(min_length=1), AfterValidator(_prices_in_order)]] = ()
-    """Oldest first; left out where the model is not paid by tokens, `unknown` where nobody published what it costs."""
+    prices: OrUnknown[Annotated[tuple[Price, ...], Field(min_length=1), AfterValidator(in_order)]] = ()
+    """Oldest first; left out where use of the model is not paid for, `unknown` where nobody published what it costs."""
     capabilities: OrUnknown[Capabilities]
     """`unknown` where nothing is published of any of them. No unknown capability is shown as missing."""
     agents: OrUnknown[AgentUse]
@@ -209,7 +182,7 @@ class Model(SourcedGroup):
 
     @property
     def no_price(self) -> Literal["unknown", "not_offered"]:
-        """What to say where no price is known: that nobody published it, or that the model is not paid by tokens."""
+        """What to say where no price is known: that nobody published it, or that use of the model is not paid for."""
         return "unknown" if self.prices else "not_offered"
 
     def status(self, day: date) -> Status:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
+from typing import Self
+
+from pydantic import model_validator
 
 from agentdocs.schema.base import FactGroup, Range, SourcedGroup
 from agentdocs.schema.values import (
@@ -15,10 +19,12 @@ from agentdocs.schema.values import (
     OrNotOffered,
     OrUnknown,
     PastDay,
+    Payer,
     Period,
     PlanId,
     Slug,
     Text,
+    refuse,
 )
 
 
@@ -26,13 +32,36 @@ class PlanPrice(SourcedGroup):
     """What a plan costs."""
 
     amount: Amount
-    """For one `period`, in whole units of the currency, such as 9.50."""
+    """For one `period`, in whole units of the currency, such as 9.50; 0 for a plan that is free."""
     currency: Currency
     """Of this price alone; prices of models have their own."""
     period: Period
     """How often it is paid."""
+    per: Payer = "account"
+    """For what it is paid; left out where that is the account, `seat` where each person in it costs as much."""
+    yearly: Amount | None = None
+    """What a year costs that is paid at once; left out where nobody states such a price, or the period is a year."""
     as_of: PastDay
     """The day of the statement that names the price, which can be long before `provenance.checked`."""
+
+    @model_validator(mode="after")
+    def _paid_for_a_year_in_one_place(self) -> Self:
+        if self.yearly is not None and self.period == "year":
+            raise refuse("has a yearly price beside one for the period year", "write one of them as amount")
+        return self
+
+    @property
+    def by_the_year(self) -> Decimal | None:
+        """What a year costs that is paid at once, where it can be paid so."""
+        return self.amount if self.period == "year" else self.yearly
+
+    @property
+    def monthly(self) -> Decimal | None:
+        """What a month of such a year comes to, where that is an amount without fractions of a cent."""
+        if not self.by_the_year:
+            return None
+        month = self.by_the_year / 12
+        return month if month * 100 == int(month * 100) else None
 
 
 class IncludedUse(FactGroup):

@@ -464,6 +464,9 @@ def _amount(*specials: str) -> BeforeValidator:
 
 Amount = Annotated[Decimal, _amount()]
 """An amount of money from 0, such as 0.30; the member says in which currency."""
+AmountOrNone = Annotated[Decimal | Literal["not_offered", "unknown"], _amount("not_offered", "unknown")]
+"""An amount of money from 0, `not_offered` where nothing is sold, or `unknown` where nobody published it; 0 means
+free."""
 AmountOrUnknown = Annotated[Decimal | Literal["unknown"], _amount("unknown")]
 """An amount of money from 0, or `unknown` where nobody published it; 0 means free."""
 
@@ -552,8 +555,10 @@ Scopes = Annotated[tuple[Scope, ...], BeforeValidator(_scopes)]
 Unit = Annotated[Literal["requests", "tokens", "input_tokens", "output_tokens", "images", "audio_seconds"], _CHOICE]
 """What a rate limit counts. Tokens are those of prompt and answer together; `input_tokens` are those of the prompt and
 `output_tokens` those of the answer."""
-Period = Annotated[Literal["month"], _CHOICE]
+Period = Annotated[Literal["day", "week", "month", "year"], _CHOICE]
 """The span of time that a price or a cap is for."""
+Payer = Annotated[Literal["account", "seat"], _CHOICE]
+"""For what the price of a plan is paid: the account, or each seat in it."""
 Answer = Annotated[Literal["yes", "limited", "no"], _CHOICE]
 """Whether a plan is meant for a use; `no` needs no quotes here."""
 Language = Annotated[Literal["bash", "json5", "yaml", "python", "javascript"], _CHOICE]
@@ -571,6 +576,7 @@ Wallet = Annotated[Literal["subscription", "prepaid"], _CHOICE]
 WarningKind = Annotated[
     Literal[
         "base_url_endpoint",
+        "batch_dearer",
         "breaks_later",
         "cache_dearer",
         "copied_model",
@@ -585,6 +591,7 @@ WarningKind = Annotated[
         "unlisted_page",
         "unnamed_author",
         "unused_template",
+        "year_price",
     ],
     _CHOICE,
 ]

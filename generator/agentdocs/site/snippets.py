@@ -12,7 +12,6 @@ from agentdocs.schema.values import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
-    from decimal import Decimal
 
     from agentdocs.errors import Loc
     from agentdocs.schema import Client, Facts, Model
@@ -134,12 +133,15 @@ class Snippets:
             "price": self._price_per_million(model),
         }
 
-    def _price_per_million(self, model: Model) -> Mapping[str, Decimal | str] | None:
-        """Give the model's price in US dollars per million tokens, as clients count, if it is known so."""
+    def _price_per_million(self, model: Model) -> Mapping[str, Any] | None:
+        """Give the model's price in US dollars per million tokens, as clients count, if it is known so.
+
+        It is that of single requests with prompts of `up_to` so many tokens, if not None, and without the `fees`.
+        """
         prepaid, price = self.facts.billing.credits, model.price(self.day)
-        if price is None or prepaid is None or prepaid.currency != "USD":
+        if price is None or not price.of_tokens or prepaid is None or prepaid.currency != "USD":
             return None
-        return prepaid.per_million(price)
+        return {**prepaid.per_million(price), "up_to": price.cases[0].up_to, "fees": price.fees}
 
 
 def _owners(named: Iterable[str], client: str, model: str) -> frozenset[Loc]:

@@ -30,9 +30,11 @@ from pydantic import BaseModel
 
 from agentdocs.errors import NoTemplateError, RenderError, UndefinedError
 from agentdocs.project import PAGES
+from agentdocs.schema import quantity
 from agentdocs.schema.assumed import MARK, Assumed, AssumedFlag, AssumedText, marked_text
+from agentdocs.schema.base import leaves
 from agentdocs.schema.values import SPECIALS, did_you_mean, shown
-from agentdocs.text import extending, heads
+from agentdocs.text import extending, heads, prices
 from agentdocs.text.markdown import settled
 from agentdocs.text.quoting import (
     QUOTING,
@@ -282,7 +284,11 @@ class Templates:
             inside=_keeping(_inside),
             link=carrying(link),
             listed=lambda items, word="and": together(quote, items, word),
-            money=carrying(_money),
+            money=carrying(lambda value: _special(value) or prices.money(_require(value, Decimal))),
+            per=carrying(quantity.in_words),
+            priced_otherwise=prices.priced_otherwise,
+            requests=lambda case: carrying(lambda *_: prices.requests(case))(case.above, case.up_to),
+            besides=lambda price: carrying(lambda *_: prices.besides(price))(*(each for _, each, _ in leaves(price))),
             word=lambda value: Verbatim(as_shell(value)),  # a word of a command, which cannot carry a mark
             rate=lambda rate: carrying(lambda *_: in_words(rate))(*(member for _, member in rate)),
             number=carrying(lambda value: _special(value) or f"{_require(value, int):,}"),
@@ -358,15 +364,6 @@ def _require(value: object, kind: type[_T]) -> _T:
     if not isinstance(value, kind) or isinstance(value, bool):
         raise RenderError(f"{shown(value)} is not a {kind.__name__}")
     return value
-
-
-def _money(value: object) -> str:
-    """Write an amount with at least two decimals."""
-    if special := _special(value):
-        return special
-    amount = _require(value, Decimal)
-    decimals = max(2, -int(amount.normalize().as_tuple().exponent))
-    return f"{amount:,.{decimals}f}"
 
 
 def _cited(source: Source | Citation) -> Verbatim:

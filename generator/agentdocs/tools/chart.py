@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from agentdocs.schema import Model
-    from agentdocs.schema.model import Price
+    from agentdocs.schema.price import Sides
     from agentdocs.site.edition import Edition
 
 _LEFT, _RIGHT = 42, 298
@@ -24,7 +24,7 @@ class Row:
     """One model: its two prices on a line of its own."""
 
     name: str
-    price: Price
+    price: Sides
     y: int
     input_x: float
     output_x: float
@@ -49,18 +49,20 @@ class Tick:
 
 @dataclass(frozen=True)
 class Chart:
-    """Every model that can be used and has prices above zero, grouped by context window, the largest first and those of
-    which it is unknown last."""
+    """Every model that can be used and has prices of tokens above zero, grouped by context window, the largest first
+    and those of which it is unknown last. The prices are those of a single request with a short prompt."""
 
     edition: Edition
 
     @cached_property
-    def priced(self) -> list[tuple[Model, Price]]:
+    def priced(self) -> list[tuple[Model, Sides]]:
         """The models, within a context window the cheapest first."""
         day = self.edition.day
         models = [model for model in self.edition.facts.models.values() if model.usable(day)]
         priced = [
-            (model, price) for model in models if (price := model.price(day)) and min(price.input, price.output) > 0
+            (model, sides)
+            for model in models
+            if (price := model.price(day)) and (sides := price.of_tokens) and min(sides) > 0
         ]
         return sorted(priced, key=lambda pair: (-_known(pair[0]), pair[1].output, pair[1].input, pair[0].id))
 

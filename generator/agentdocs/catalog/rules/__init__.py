@@ -29,6 +29,7 @@ RULES: tuple[Rule, ...] = (
     access.no_real_keys, access.keys_open_their_own_api, access.what_pays_is_described,
     access.access_values_are_unique,
     models.model_paths_are_ids, models.names_of_models_are_unique, models.answers_fit_the_context,
+    models.tiers_begin_inside_the_context_window,
     models.replacements_live, models.recommended_models_work,
     clients.examples_work_with_every_client, clients.clients_keep_the_name_of_the_key,
     requests.details_are_of_listed_parameters, requests.error_codes_are_unique, requests.causes_have_one_error,

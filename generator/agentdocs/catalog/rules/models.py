@@ -51,6 +51,18 @@ def answers_fit_the_context(models: Mapping[str, Model]) -> Iterator[Finding]:
             )
 
 
+def tiers_begin_inside_the_context_window(models: Mapping[str, Model]) -> Iterator[Finding]:
+    """A prompt can be so long that the price of each tier is paid."""
+    for name, model in models.items():
+        window = model.context_window
+        for index, price in enumerate(model.price_history):
+            for number, tier in enumerate(price.tiers):
+                if isinstance(window, int) and tier.above >= window:
+                    wrong = f"no prompt is longer than {tier.above}, since the context window has {window} tokens"
+                    loc = ("models", name, "prices", index, "tiers", number, "above")
+                    yield Finding(loc, wrong, "write a smaller bound, or remove the tier")
+
+
 def replacements_live(models: Mapping[str, Model], day: date) -> Iterator[Finding]:
     """A model is replaced by another one that is not retired."""
     for path, model in models.items():

@@ -70,13 +70,23 @@ function compared(given, test) {
 
 // --- Costs
 
+/** What a request that is not in a batch is charged for a unit; a tier further down holds for longer prompts. */
+const chargesFor = (model, unit) => (model.pricing?.charges ?? []).filter((charge) => charge.unit === unit && !charge.batch);
+
+/** The price of a side of a request with a prompt of so many tokens. @param {string} name @param {number} sent */
+function priceFor(model, name, sent) {
+  const tiers = chargesFor(model, `${name}_tokens`).filter(({ above }) => above && above < sent);
+  return tiers.at(-1)?.amount ?? priceOf(model, name);
+}
+
 /** What the request in the form would cost with a model; a word where its price is none. */
 function cost(model) {
   const [sent, answered] = [number("sent") || 0, number("answered") || 0];
-  const parts = [[sent, priceOf(model, "input")], [answered, priceOf(model, "output")]];
-  const used = parts.filter(([tokens]) => tokens);
+  const parts = [[sent, priceFor(model, "input", sent)], [answered, priceFor(model, "output", sent)]];
+  const used = parts.filter(([tokens]) => tokens).map(([tokens, price]) => [tokens / model.price.per_tokens, price]);
+  used.push(...chargesFor(model, "requests").map(({ amount, quantity }) => [1 / quantity, amount]));
   const word = used.find(([, price]) => WORDS.includes(price));
-  return word ? word[1] : used.reduce((sum, [tokens, price]) => sum + (tokens * price) / model.price.per_tokens, 0);
+  return word ? word[1] : used.reduce((sum, [share, price]) => sum + share * price, 0);
 }
 
 function money(amount, currency) {
