@@ -68,6 +68,8 @@ class Page:
     """Whether the navigation lists the page."""
     released: bool
     """Whether a release contains the page. Only then it has a Markdown twin, and is listed for agents and crawlers."""
+    terms: tuple[str, ...] = ()
+    """Words by which the search finds the page before all others, such as the id of a model."""
     tools: Mapping[str, str] = field(default_factory=dict)
     """HTML of the tools on the page, by the name in the mark that holds their place in the Markdown."""
 

@@ -107,7 +107,7 @@ def test_troubleshooting_shows_every_recorded_line_with_cause_and_remedy(
     for name, recording in facts.recordings.items():
         guard = burst_guard(facts, facts.clients[name].api)
         if guard and recording.outcomes["burst"].requests > 1:
-            assert f"of the {in_words(guard.rate)} which one {guard.limit.holder} has" in plain
+            assert f"of the {in_words(guard.rate)} that one {guard.limit.holder} has" in plain
 
 
 def test_recordings_hold_no_fact_of_the_provider(facts: Facts) -> None:

@@ -37,6 +37,11 @@ if TYPE_CHECKING:
 
 log = get_plugin_logger(__name__)
 
+_WEIGHT_OF_MODELS = 0.1
+"""For the pages of single models, which are many and have each other's words: what is said of all comes first."""
+_WEIGHT_OF_GUIDE = 1e-6
+"""For pages that no release has: readers search, and the reference of a program has most of their words."""
+
 
 class PluginConfig(Config):  # type: ignore[no-untyped-call]
     """Options of the plugin in `mkdocs.yml`."""
@@ -143,6 +148,9 @@ class AgentdocsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         page.meta["listed"] = rendered.released
         page.meta["report"], page.meta["ask"] = rendered.report_url, rendered.ask
         page.meta["scripts"] = sorted(scripts(rendered.tools))
+        page.meta["tags"] = [*rendered.terms]
+        if not (rendered.released and rendered.navigation):
+            page.meta["search"] = {"boost": _WEIGHT_OF_MODELS if rendered.released else _WEIGHT_OF_GUIDE}
         page.edit_url = rendered.edit_url or None
         if rendered.updated:
             page.meta["revision_date"] = rendered.updated.isoformat()
@@ -150,6 +158,10 @@ class AgentdocsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         else:
             page.update_date = "1970-01-01"  # MkDocs cannot build without a day; the sitemap takes the one above
         return markdown
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Give elements their attributes, one of which keeps a section out of the search."""
+        return marks.with_attributes(html)
 
     @event_priority(-200)  # after the plugins that turn references between pages into links
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -164,7 +176,7 @@ class AgentdocsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Put the tools into the page."""
-        page.content = marks.applied(page.content or "", self.rendering.pages[page.file.src_uri].tools)
+        page.content = marks.with_tools(page.content or "", self.rendering.pages[page.file.src_uri].tools)
         return context
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:

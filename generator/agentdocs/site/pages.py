@@ -13,6 +13,7 @@ from agentdocs.errors import OutputError
 from agentdocs.site.actions import Actions
 from agentdocs.site.urls import author_source, markdown_url, model_source, page_url, released
 from agentdocs.site.vocabulary import Vocabulary
+from agentdocs.text import marks
 from agentdocs.text.markdown import outside_code
 from agentdocs.text.quoting import as_markdown
 
@@ -82,7 +83,8 @@ class Pages:
         with self.templates.noting() as named:
             head, body = self.templates.page(template, vocabulary.values())
         owners = {*vocabulary.owners(named), *(("models", model.id) for model in models)}
-        listed = self.templates.render("sources.md", "markdown", {"sources": self.origins.citations(owners)})
+        sources = {"sources": self.origins.citations(owners), "unsearched": marks.unsearched}
+        listed = self.templates.render("sources.md", "markdown", sources)
         url, updated = page_url(facts, source), self.origins.updated(owners, edit)
         actions = Actions(facts, self.templates)
         return Page(
@@ -99,6 +101,7 @@ class Pages:
             updated=updated,
             navigation=navigation,
             released=released(facts, source),
+            terms=head.terms,
             tools=vocabulary.tools,
         )
 

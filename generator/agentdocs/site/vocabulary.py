@@ -49,6 +49,7 @@ class Vocabulary:
             "snippet": self._snippet,
             "key_step": self._key_step,
             "mark": self._mark,
+            "unsearched": marks.unsearched,
             "tool": self._tool,
             "anchor": fragment,
             "identity": identity,

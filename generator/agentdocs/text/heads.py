@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from agentdocs.errors import RenderError
 from agentdocs.schema.values import did_you_mean
 
-_MEMBERS = frozenset({"description"})
+_MEMBERS = frozenset({"description", "terms"})
 _FRONT_MATTER = re.compile(r"---\n((?:(?!---\n).*\n)*)---\n")
 _TITLE = re.compile(r"\s*# +(.*\S) *(?:\n|$)")
 
@@ -20,6 +20,8 @@ class Head:
     title: str
     description: str
     """Empty if the page has none of its own."""
+    terms: tuple[str, ...] = ()
+    """Words by which readers search for the page and which count as much as it were called so."""
 
 
 def split(source: str, file: str) -> int:
@@ -61,7 +63,8 @@ def read(text: str) -> Head:
     front = _FRONT_MATTER.match(text)
     members = dict(line.partition(":")[::2] for line in front[1].splitlines()) if front else {}
     title = _TITLE.match(text, front.end() if front else 0)
-    return Head(title[1] if title else "", members.get("description", "").strip())
+    terms = tuple(filter(None, map(str.strip, members.get("terms", "").split(","))))
+    return Head(title[1] if title else "", members.get("description", "").strip(), terms)
 
 
 def _located(file: str, line: int, problem: str) -> RenderError:

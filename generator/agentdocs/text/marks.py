@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 _ANY = re.compile(r"<!-- (?:tool|next): [^\n]* -->\n*| <!-- id: \S+ -->")
 _TOOL = re.compile(r"<!-- tool: ([a-z]+) -->")
-_NEXT = re.compile(r"<!-- next: ([a-z]+)=(\S+) -->\s*<([a-z][a-z0-9]*)")
+_NEXT = re.compile(r"<!-- next: ([a-z-]+)=(\S+) -->\s*")
+_MARKED = re.compile(rf"((?:{_NEXT.pattern.replace('(', '(?:')})+)<([a-z][a-z0-9]*)")
 
 
 def tool(name: str) -> Verbatim:
@@ -29,10 +30,15 @@ def tool(name: str) -> Verbatim:
 
 
 def following(name: str, value: str) -> Verbatim:
-    """Mark the next element with an attribute `data-<name>`."""
+    """Mark the next element with an attribute `data-<name>`. Several marks may follow each other."""
     if not re.fullmatch(r"[\w./~{}-]+", value) or "-->" in value:
         raise RenderError(f"{value!r} cannot stand in a comment")
     return Verbatim(f"<!-- next: {name}={value} -->")
+
+
+def unsearched() -> Verbatim:
+    """Keep the section of the heading that follows out of the search."""
+    return Verbatim(f"{following('search-exclude', 'yes')}\n\n")
 
 
 def identity(fragment: str) -> Verbatim:
@@ -51,7 +57,15 @@ def without(markdown: str) -> str:
     return outside_code(markdown, lambda text: _ANY.sub("", text))
 
 
-def applied(html: str, tools: Mapping[str, str]) -> str:
-    """Put tools into their places in the HTML of a page, and give elements their attributes."""
-    html = _TOOL.sub(lambda mark: tools.get(mark[1], mark[0]), html)
-    return _NEXT.sub(lambda mark: f'<{mark[3]} data-{mark[1]}="{escape(mark[2])}"', html)
+def with_attributes(html: str) -> str:
+    """Give elements in the HTML of a page the attributes that marks name."""
+
+    def named(found: re.Match[str]) -> str:
+        return f"<{found[2]}" + "".join(f' data-{name}="{escape(value)}"' for name, value in _NEXT.findall(found[1]))
+
+    return _MARKED.sub(named, html)
+
+
+def with_tools(html: str, tools: Mapping[str, str]) -> str:
+    """Put tools into their places in the HTML of a page."""
+    return _TOOL.sub(lambda mark: tools.get(mark[1], mark[0]), html)
