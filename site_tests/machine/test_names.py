@@ -413,15 +413,19 @@ def test_version_1_of_the_data_takes_what_it_has_words_for(varia: Path) -> None:
     named = re.compile(r"    deployment_chat:(\n      .*)*\n|    [a-z]+: \{.*\{.*\n|  parameters: .*\n")
     apis.write_text(named.sub("", apis.read_text(encoding="utf-8")), encoding="utf-8")
     keys = Path("catalog/keys.yaml")
-    keys.write_text(keys.read_text(encoding="utf-8").replace("not_offered", "gateway_"), encoding="utf-8")
+    said = keys.read_text(encoding="utf-8").replace("not_offered", "gateway_")
+    keys.write_text(said.replace("paid_from: unknown", "paid_from: prepaid"), encoding="utf-8")
     for path in Path("catalog/models").rglob("*.yaml"):
         if path.parent.name != "meta-llama":
             path.unlink()
     rendered(varia)
     model(varia, "one")
     model(varia, "two", author="Qwen")
+    keys.write_text(said, encoding="utf-8")
     publish = "publish version 2: let the path of data.catalog in discovery.yaml end in .v2.json"
     assert problems(varia) == [
+        "catalog/keys.yaml:33:14: gateway.paid_from: version 1 of the data tells what pays for requests with a key, "
+        f"and has no word for unknown; {publish}",
         "catalog/models/one.yaml:1:5: id: 'one' has no author, of which version 1 of the data tells the name; "
         f"add the author to authors.yaml, or {publish}",
         "catalog/models/two.yaml:1:5: id: 'two' has no slash, and version 1 of the data promises author/name; "
@@ -436,6 +440,7 @@ def test_version_2_of_the_data_follows_its_schema(built: tuple[Rendering, Path])
     validator = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER)
     assert [f"{error.json_path}: {error.message}" for error in validator.iter_errors(document)] == []
     assert (document["version"], schema["properties"]["version"]["const"]) == (2, 2)
+    assert [key["paid_from"] for key in document["keys"]] == ["prepaid", "prepaid", "unknown"]
     authors = {model["id"]: model["author"] for model in document["models"]}
     assert (authors["tale@001"], authors["@cf/meta/llama-3.1-8b-instruct"]) == ("unknown", "Meta Llama")
     document["models"][0]["author"] = "not_offered"

@@ -21,6 +21,8 @@ class Key(shape.Key):
     prefix: Text | NotOffered | Unknown
     """How every key of this kind begins; `not_offered` where keys begin as they like. One prefix may begin another: the
     longest that matches decides."""
+    paid_from: Literal["subscription", "prepaid"] | Unknown  # type: ignore[assignment] # that is what this version is for
+    """The member of `billing` that pays for requests with the key."""
 
 
 class PathParameter(Record):

@@ -35,7 +35,7 @@ from agentdocs.schema.values import (
     Text,
     TextOrUnknown,
     Token,
-    Wallet,
+    WalletOrUnknown,
 )
 
 
@@ -131,8 +131,8 @@ class Key(SourcedGroup):
     """The API that takes the key. The API names its key too: a slip on one side is caught by the other."""
     environment_variable: EnvironmentVariable
     """Where snippets and the setup page expect the key."""
-    paid_from: Wallet
-    """The part of `catalog/billing.yaml` that pays for requests with the key."""
+    paid_from: WalletOrUnknown
+    """The part of `catalog/billing.yaml` that pays for requests with the key; `unknown` where nobody says."""
     plans: OrUnknown[tuple[PlanId, ...]]
     """The plans whose accounts may create and use the key; `unknown` where nobody says which."""
     spend_cap: OrNotOffered[SpendCap]
@@ -205,7 +205,7 @@ class Billing(FactGroup):
         """What is known of the credits."""
         return None if isinstance(self.prepaid, str) else self.prepaid
 
-    def pays(self, wallet: Wallet) -> str:
+    def pays(self, wallet: WalletOrUnknown) -> str:
         """Give the name of what pays, or `unknown`."""
-        known = self.budget if wallet == "subscription" else self.credits
+        known = {"subscription": self.budget, "prepaid": self.credits}.get(wallet)
         return known.name if known else "unknown"

@@ -154,7 +154,7 @@ class Data(FactGroup):
     catalog: Document
     """Plans, limits, errors, keys, APIs, models and clients. The path ends in `.v1.json` or `.v2.json`, the
     version of the shape. The second has words for what the first cannot say: that the author of a model, its context
-    window, or the beginning of keys is unknown."""
+    window, the beginning of keys, or what pays is unknown."""
     json_schema: Document
     """The JSON Schema of the catalog for programs."""
     models: Document

@@ -571,8 +571,8 @@ Cause = Annotated[Literal["no_key", "wrong_key", "plan", "model", "capability"],
 """What is wrong with a request. A used-up budget and a limit name their errors themselves."""
 Requirement = Annotated[Literal["required", "recommended"], _CHOICE]
 """Whether a request needs a key, or is answered without one too."""
-Wallet = Annotated[Literal["subscription", "prepaid"], _CHOICE]
-"""Which part of `catalog/billing.yaml` pays."""
+WalletOrUnknown = Annotated[Literal["subscription", "prepaid", "unknown"], _CHOICE]
+"""Which part of `catalog/billing.yaml` pays, or `unknown` where nobody published it."""
 WarningKind = Annotated[
     Literal[
         "base_url_endpoint",

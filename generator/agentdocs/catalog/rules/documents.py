@@ -111,11 +111,14 @@ def discovery_values_fit_their_specifications(discovery: Discovery, apis: Mappin
 
 
 def the_data_have_words_for_keys(discovery: Discovery, keys: Mapping[str, Key]) -> Iterator[Finding]:
-    """Version 1 of the data tells how every key begins."""
+    """Version 1 of the data tells how every key begins, and what pays for requests with it."""
     for name, key in keys.items() if discovery.data and discovery.data.version == 1 else ():
         if not key.beginning:
             wrong = f"version 1 of the data tells how keys begin, and has no word for {key.prefix}"
             yield Finding(("keys", name, "prefix"), wrong, _SECOND_VERSION)
+        if key.paid_from == "unknown":
+            wrong = "version 1 of the data tells what pays for requests with a key, and has no word for unknown"
+            yield Finding(("keys", name, "paid_from"), wrong, _SECOND_VERSION)
 
 
 def the_data_have_words_for_paths(discovery: Discovery, apis: Mapping[str, Api]) -> Iterator[Finding]:
