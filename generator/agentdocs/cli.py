@@ -91,6 +91,28 @@ def main() -> None:
 
 
 @main.command()
+@click.argument("directory", type=click.Path(path_type=Path))
+@click.option("--name", help="What readers call the provider.")
+@click.option("--origin", metavar="URL", help="Scheme and host where the documentation will be published.")
+@click.option("--base-url", metavar="URL", help="What clients of the API are set up with.")
+@click.option("--key-prefix", metavar="TEXT", help="How every key begins; else unknown.")
+@click.option("--model", metavar="ID", help="The model that snippets name.")
+@click.option("--context-window", metavar="TOKENS", help="Of that model; else unknown.")
+@click.option("--client", "clients", metavar="CLIENT", multiple=True, help="A client to set up; else all that can be.")
+@click.option("--id", metavar="TEXT", help="The provider's name in configurations; else made of its name.")
+@click.option("--from", "listed", metavar="SOURCE", help="A list of models as JSON: a file, or a URL.")
+@click.option("--provider", metavar="ID", help="Whose models, if the list has those of several.")
+@click.option("--source", metavar="URL", help="The page that the list comes from, if it does not say so.")
+def init(directory: Path, clients: tuple[str, ...], listed: str | None, provider: str | None, **given: str) -> None:
+    """Start the project of another provider in DIRECTORY. On a terminal, what is missing is asked for."""
+    from agentdocs.init.beginning import begin, can_ask, on_terminal
+
+    start = begin(directory, given, clients, listed, provider, on_terminal if can_ask() else None)
+    for line in start.next_steps(directory):
+        click.echo(line)
+
+
+@main.command()
 @_options
 @_probe
 @click.option("--strict", is_flag=True, help="End with 1 if there are warnings that nobody has accepted.")

@@ -4,6 +4,7 @@ AgentdocsError          anything a user of the command can mend; shown without a
   LocatedError          problems in files, each with file, line and column
     CatalogError        in the catalog
     ProbeError          in a file of measured results
+    ModelListError      in somebody's list of models
     KeyFoundError       what could be a real key, in a source or an output
   RenderError           a page or template that cannot be rendered, with file and line
     NoTemplateError     a member of the catalog that names a template which is not there
@@ -90,6 +91,10 @@ class CatalogError(LocatedError):
 
 class ProbeError(LocatedError):
     """Everything that is wrong with a file of measured results."""
+
+
+class ModelListError(LocatedError):
+    """Everything that is wrong with a list of models that another program wrote."""
 
 
 class KeyFoundError(LocatedError):

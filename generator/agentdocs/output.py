@@ -20,7 +20,7 @@ else:
     _POSIX = True
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from agentdocs.render import Rendering
 
@@ -40,18 +40,36 @@ def replacing(output: Path) -> Iterator[Path]:
     Where `output` is a link, the folder that it leads to is replaced. A folder that has content but not our signature
     was not made here and is not replaced. Raises `OutputError`, also for files that cannot be read meanwhile.
     """
+    with _placed(output, _refuse) as fresh:
+        yield fresh
+        (fresh / SIGNATURE).write_bytes(_SIGNED)
+
+
+@contextmanager
+def creating(output: Path) -> Iterator[Path]:
+    """Give a new, empty folder to fill; it becomes `output`, which has nothing yet, if nothing fails.
+
+    What fails or is killed leaves nothing, as with `replacing`. The folder is its owner's from then on: it is not
+    signed, and no build replaces it. Raises `OutputError`.
+    """
+    with _placed(output, refuse_content) as fresh:
+        yield fresh
+
+
+@contextmanager
+def _placed(output: Path, refuse: Callable[[Path, Path], None]) -> Iterator[Path]:
+    """Give a new folder that takes the place of `output`, unless something fails or that place is refused."""
     target = Path(os.path.realpath(output))
     missing = [folder for folder in target.parents if not folder.exists()]
     try:
-        _refuse(target, output)
+        refuse(target, output)
         target.parent.mkdir(parents=True, exist_ok=True)
         with _workshop(target) as workshop:
             fresh = workshop / "fresh"
             fresh.mkdir()
             yield fresh
-            (fresh / SIGNATURE).write_bytes(_SIGNED)
             with _locked(target.parent):
-                _refuse(target, output)  # again: to fill a folder takes long enough to put another one here
+                refuse(target, output)  # again: to fill a folder takes long enough to put another one here
                 _exchange(fresh, target, workshop / "previous")
     except OSError as error:
         raise OutputError(f"{_place(error, target, output)}: {error.strerror or error}") from error
@@ -69,6 +87,13 @@ def unchanged(output: Path) -> Iterator[None]:
             yield
     except OSError as error:
         raise OutputError(f"{error.filename or output}: {error.strerror or error}") from error
+
+
+def refuse_content(target: Path, output: Path) -> None:
+    """Refuse a folder that has anything in it; `output` is how somebody named it. Raises `OutputError`."""
+    if target.is_dir() and any(target.iterdir()):
+        raise OutputError(f"{output}: this folder is not empty; name a new or empty one")
+    _refuse(target, output)
 
 
 def _refuse(target: Path, output: Path) -> None:

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import socket
 import subprocess
 import sys
 import tarfile
 import zipfile
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from site_tests.conftest import ROOT
 from site_tests.projects import MINIMAL, with_history
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 pytestmark = pytest.mark.thorough
 
@@ -91,6 +98,41 @@ def test_every_command_works_with_the_wheel_alone(programs: Path, project: Path)
     assert "Usage" in run(programs / "python", "-m", "agentdocs", "--help", folder=project)
     installed = json.loads(run(programs / "python", "-m", "pip", "list", "--format=json", folder=project))
     assert not {"pytest", "ruff", "mypy"} & {package["name"] for package in installed}
+
+
+def test_a_new_provider_begins_with_the_wheel_alone(programs: Path, wheel: Path, tmp_path: Path) -> None:
+    command, root = programs / "agentdocs", tmp_path / "acme"
+    said = ("--name", "Acme", "--origin", "https://docs.acme.example", "--base-url", "https://api.acme.example/v1")
+    told = run(command, "init", root, *said, "--model", "acme/large-1", folder=tmp_path)
+    assert (root / "requirements.txt").read_text().splitlines()[-1] == f"agentdocs @ {wheel.as_uri()}"
+    assert "let requirements.txt name a place that CI reaches" in told
+    with_history(root)
+    (programs.parent / ".ready").touch()
+    assert "await confirmation" in run("make", "check", f"VENV={programs.parent}", folder=root)
+    run("make", "build", "release", f"VENV={programs.parent}", folder=root)
+    assert {"llms.txt", "agents", "published.txt"} <= {path.name for path in (*root.iterdir(), *root.glob("site-*/*"))}
+    assert "acme/large-1" in run(command, "snippet", "openai-python", "--part", "chat", folder=root)
+    for name in ("serve", "stub"):
+        with started(command, name, folder=root) as (origin, process):
+            assert process.poll() is None
+            assert origin.startswith("http://127.0.0.1:")
+
+
+@contextmanager
+def started(command: Path, name: str, *, folder: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """Run a server until it has said where it listens, and end it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    asked = [str(command), name, "--port", str(port)]
+    with subprocess.Popen(asked, cwd=folder, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        lines = (re.search(r"http://127\.0\.0\.1:\d+", line) for line in process.stdout)
+        origin = next((match[0] for match in lines if match), "")
+        try:
+            yield origin, process
+        finally:
+            process.terminate()
 
 
 def test_the_wheel_builds_the_bytes_that_the_checkout_builds(programs: Path, project: Path, tmp_path: Path) -> None:

@@ -75,7 +75,8 @@ def files_of(folder: Path) -> Sources:
     """
     if not folder.is_dir():
         raise OutputError(
-            f"{folder}: there is no such folder; run the command where catalog/ is, or name that place with --root"
+            f"{folder}: there is no such folder; run the command where catalog/ is, or name that place with --root; "
+            "agentdocs init starts a project"
         )
     files: dict[str, SourceFile] = {}
     brand: list[Path] = []

@@ -75,7 +75,8 @@ def building(
 
     configuration = root / "mkdocs.yml"
     if not configuration.is_file():
-        raise OutputError(f"{configuration}: there is no such file; run the command where mkdocs.yml is")
+        right = "run the command where mkdocs.yml is, or start a project with agentdocs init"
+        raise OutputError(f"{configuration}: there is no such file; {right}")
     collector = Messages()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(collector)
