@@ -8,7 +8,6 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
-import agentdocs
 from agentdocs import history
 from agentdocs.errors import OutputError
 
@@ -42,7 +41,7 @@ class Release:
 
 def planned(root: Path, day: date) -> Release:
     """Say what a release of the project at `root`, which has a history, would be made of."""
-    package, home = Path(agentdocs.__file__).parent, root.resolve()
+    package, home = Path(__file__).parent, root.resolve()
     own = (package.relative_to(home).as_posix(),) if package.is_relative_to(home) else ()
     return Release(history.commit(root), history.changed(root, (*SOURCES, *own)), day, version("agentdocs"))
 

@@ -11,7 +11,6 @@ from material.plugins.search.plugin import SearchIndex, SearchPlugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-import agentdocs
 from agentdocs.text.templates import Compiled
 
 if TYPE_CHECKING:
@@ -60,7 +59,7 @@ class Kept:
         texts = [(name, file.content_string) for name, file in pages.items()]
         texts += [(name, kept.markdown) for name, kept in self._contents.items()]
         referring = {name for name, text in texts if _REFERRING.search(text)}
-        code = {path: path.stat().st_mtime_ns for path in Path(agentdocs.__file__).parent.rglob("*.py")}
+        code = {path: path.stat().st_mtime_ns for path in Path(__file__).parents[1].rglob("*.py")}
         if code != self._code or not referring <= fresh:
             self._code = code
             fresh -= referring
