@@ -40,6 +40,7 @@ PAGES = {
     "maintaining": ("maintaining/index.md", "Guide"),
     "publishing": ("maintaining/publishing.md", "Publishing"),
     "catalog_reference": ("maintaining/catalog.md", "Catalog members"),
+    "template_reference": ("maintaining/templates.md", "Templates"),
     "generator_reference": ("maintaining/generator.md", "Generator API"),
 }
 

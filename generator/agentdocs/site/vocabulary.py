@@ -10,6 +10,7 @@ from agentdocs.site.links import path_to
 from agentdocs.site.outcomes import burst_guard, reactions
 from agentdocs.text import marks
 from agentdocs.text.capabilities import capabilities
+from agentdocs.text.filters import public
 from agentdocs.text.headings import fragment, identity
 from agentdocs.text.quoting import Verbatim, anchor, as_markdown, code_block
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from agentdocs.errors import Loc
+    from agentdocs.schema import Client, Model
     from agentdocs.site.origins import Origins
     from agentdocs.site.outcomes import BurstGuard, Reaction
     from agentdocs.site.snippets import Snippets
@@ -26,92 +28,121 @@ _BEHIND = {"documents": ("discovery", "apis")}
 
 
 @dataclass(frozen=True)
-class Vocabulary:
-    """The names of one page. Its functions note what they read; what the template names itself, `owners` is told."""
+class Names:
+    """What a page can name, and the places in the catalog of what it has read."""
 
     facts: Facts
     origins: Origins
     snippets: Snippets
     source: str
     """The Markdown file that links count from."""
-    tool: Callable[[str, Mapping[str, Any]], str]
+    made: Callable[[str, Mapping[str, Any]], str]
     """Writes a tool as HTML; nothing where the catalog has no facts for it."""
     given: Mapping[str, Any]
     """What the page can name beside the members of the catalog; the member `models` may be among them."""
     tools: dict[str, str] = field(default_factory=dict)
     """HTML of the tools that the page has so far, by name."""
-    _read: set[Loc] = field(default_factory=set)
+    read: set[Loc] = field(default_factory=set)
+    """The places in the catalog of what was read."""
 
     def values(self) -> dict[str, Any]:
         """Give everything that the template can name."""
-        return {
-            **dict(iter(self.facts)),
-            "snippet": self._snippet,
-            "key_step": self._key_step,
-            "mark": self._mark,
-            "unsearched": marks.unsearched,
-            "tool": self._tool,
-            "anchor": fragment,
-            "identity": identity,
-            "reactions": self._reactions,
-            "burst_guard": self._burst_guard,
-            "to": lambda **target: Verbatim(path_to(self.facts, self.source, **target)),
-            "see": self._see,
-            "capabilities": capabilities,
-            "refusal": self.snippets.refusal,
-            "day": self.snippets.day,
-            **self.given,
-        }
+        functions = {name: getattr(self, name) for name in public(type(self))}
+        return {**dict(iter(self.facts)), **functions, "day": self.snippets.day, **self.given}
 
     def owners(self, named: Iterable[str]) -> set[Loc]:
         """Give the places in the catalog of all that was read, by functions and under the names that were asked for."""
         members = {member for name in named for member in _BEHIND.get(name, (name,)) if member in Facts.model_fields}
-        return {*self._read, *(owner for member in members for owner in self.origins.owners(member))}
+        return {*self.read, *(owner for member in members for owner in self.origins.owners(member))}
 
-    def _note(self, *members: str) -> None:
-        self._read.update(owner for member in members for owner in self.origins.owners(member))
+    def note(self, *members: str) -> None:
+        """Note that members of the catalog were read."""
+        self.read.update(owner for member in members for owner in self.origins.owners(member))
 
-    def _reactions(self, client: str) -> list[Reaction]:
-        """Give what a client says when it is refused, each saying once."""
-        self._note("errors", "apis", "keys", "provider", "limits", "recommendations")
-        self._read.update({("recordings", client), ("clients", client)})
-        return [*reactions(self.facts, client)]
 
-    def _burst_guard(self, api: str) -> BurstGuard | None:
-        """Find the limit of an API that one key meets first."""
-        self._note("limits", "apis", "keys", "recommendations")
+class Vocabulary(Names):
+    """The functions that a page can call. Each method is one, by its name, and notes what it reads."""
+
+    def anchor(self, entries: Mapping[str, Any], name: str) -> Verbatim:
+        """Give the fragment of an entry's heading, whatever others are called:
+        `{{ anchor(plans, plans | first) }}` gives `free`."""
+        return fragment(entries, name)
+
+    def burst_guard(self, api: str) -> BurstGuard | None:
+        """Find the limit of an API that one key meets first: `{{ burst_guard(apis | first).rate | rate }}` gives
+        `30 requests per minute`."""
+        self.note("limits", "apis", "keys", "recommendations")
         return burst_guard(self.facts, api)
 
-    def _tool(self, name: str) -> Verbatim:
-        """Mark the place of a tool, if the catalog has facts for it."""
-        html = self.tool(name, self.values())
-        if not html:
-            return Verbatim("")
-        self.tools[name] = html
-        return marks.tool(name)
+    def capabilities(self, model: Model) -> str:
+        """Name what a model is known to be capable of: `{{ capabilities(models[recommendations.default]) }}` gives
+        `tools, reasoning; others unknown`."""
+        return capabilities(model)
 
-    def _key_step(self, key: str, shell: str) -> Verbatim:
-        """Show the commands that put a key into its variable."""
-        self._note("keys")
-        return Verbatim(self._mark(shell=shell) + code_block(self.snippets.key_step(key, shell), shell))
+    def identity(self, entries: Mapping[str, Any], name: str) -> Verbatim:
+        """Mark a heading, at its end, as the one of an entry, to which `anchor` leads:
+        `## {{ plans[plans | first].name }}{{ identity(plans, plans | first) }}` gives `## Free <!-- id: free -->`."""
+        return identity(entries, name)
 
-    def _snippet(self, client: str, name: str, model: str | None = None) -> Verbatim:
-        """Show one snippet as a block of code; without a model for the one that the catalog recommends."""
-        shape = self.snippets.snippet(client, name)
-        snippet = self.snippets.written(client, name, model)
-        self._read.update(snippet.owners)
-        title = "" if shape.language == "bash" else f' title="{shape.save_as or shape.file}"'
-        mark = self._mark(file=self.snippets.url(client, shape, "{model}"))
-        return Verbatim(mark + code_block(snippet.text, shape.language + title))
+    def key_step(self, key: str, shell: str) -> Verbatim:
+        """Show the commands that put a key into its variable: `{{ key_step(keys | first, "fish") }}` gives
+        ```` ```fish⏎read --silent --global --export EXEMPLA_CHAT_AGENT_KEY⏎``` ````."""
+        self.note("keys")
+        return Verbatim(self.mark(shell=shell) + code_block(self.snippets.key_step(key, shell), shell))
 
-    def _see(self, page: str, text: str, heading: str = "") -> Verbatim:
-        """Link another page, or the heading of it; where the navigation does not list it, only the text is left."""
+    def mark(self, **mark: str) -> Verbatim:
+        """Mark what follows, such as a block of code, for the tool of a page that has one:
+        `{{ tool("budget") }} {{ mark(shell="fish") }}` gives `<!-- tool: budget --> <!-- next: shell=fish -->`."""
+        ((name, value),) = mark.items()
+        return Verbatim(f"{marks.following(name, value)}\n\n" if self.tools else "")
+
+    def reactions(self, client: str) -> list[Reaction]:
+        """Give what a client says when it is refused, each saying once, with what may be wrong:
+        `{{ (reactions("llm") | first).causes | list | codes }}` gives `` `wrong_key` ``."""
+        self.note("errors", "apis", "keys", "provider", "limits", "recommendations")
+        self.read.update({("recordings", client), ("clients", client)})
+        return [*reactions(self.facts, client)]
+
+    def refusal(self, client: Client, model: Model) -> str | None:
+        """Say why a client cannot use a model, or nothing if it can:
+        `{{ refusal(clients[clients | first], models[recommendations.default]) or "usable" }}` gives `usable`."""
+        return self.snippets.refusal(client, model)
+
+    def see(self, page: str, text: str, heading: str = "") -> Verbatim:
+        """Link another page, or a heading of it; where the navigation does not list the page, only the text is left:
+        `{{ see("setup", "Set up", "Your key") }}` gives `[Set up](setup.md#your-key)`, and
+        `{{ see("nothing", "Set up") }}` gives `Set up`."""
         if page not in self.facts.site.pages:
             return Verbatim(as_markdown(text))
         target = path_to(self.facts, self.source, page=page) + (f"#{anchor(heading)}" if heading else "")
         return Verbatim(f"[{as_markdown(text)}]({target})")
 
-    def _mark(self, **mark: str) -> Verbatim:
-        """Mark what follows, on pages with a tool that asks for it."""
-        ((name, value),) = mark.items()
-        return Verbatim(f"{marks.following(name, value)}\n\n" if self.tools else "")
+    def snippet(self, client: str, name: str, model: str | None = None) -> Verbatim:
+        """Show one snippet as a block of code; without a model for the one that the catalog recommends:
+        `{{ snippet("llm", "call") }}` gives
+        ```` ```bash⏎llm -m exempla/deepseek/deepseek-v4-flash "Reply with exactly: pong"⏎``` ````."""
+        shape = self.snippets.snippet(client, name)
+        snippet = self.snippets.written(client, name, model)
+        self.read.update(snippet.owners)
+        title = "" if shape.language == "bash" else f' title="{shape.save_as or shape.file}"'
+        mark = self.mark(file=self.snippets.url(client, shape, "{model}"))
+        return Verbatim(mark + code_block(snippet.text, shape.language + title))
+
+    def to(self, **target: str) -> Verbatim:
+        """Give the address of a page, a model or an author, from this page: `{{ to(page="setup") }}` gives
+        `setup.md`."""
+        return Verbatim(path_to(self.facts, self.source, **target))
+
+    def tool(self, name: str) -> Verbatim:
+        """Mark the place of a tool, if the catalog has facts for it: `{{ tool("budget") }}` gives
+        `<!-- tool: budget -->`."""
+        html = self.made(name, self.values())
+        if not html:
+            return Verbatim("")
+        self.tools[name] = html
+        return marks.tool(name)
+
+    def unsearched(self) -> Verbatim:
+        """Keep the section of the heading that follows out of the search: `{{ unsearched() }}## Sources` gives
+        `<!-- next: search-exclude=yes -->⏎⏎## Sources`."""
+        return marks.unsearched()

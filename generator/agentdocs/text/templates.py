@@ -5,11 +5,8 @@ from __future__ import annotations
 import re
 import traceback
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
-from decimal import Decimal
-from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -21,7 +18,6 @@ from jinja2 import (
     TemplateNotFound,
     Undefined,
     nodes,
-    pass_context,
 )
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context
@@ -30,27 +26,16 @@ from pydantic import BaseModel
 
 from agentdocs.errors import NoTemplateError, RenderError, UndefinedError
 from agentdocs.project import PAGES
-from agentdocs.schema import quantity
-from agentdocs.schema.assumed import MARK, Assumed, AssumedFlag, AssumedText, marked_text
-from agentdocs.schema.base import leaves
-from agentdocs.schema.values import SPECIALS, did_you_mean, shown
-from agentdocs.text import extending, heads, prices
+from agentdocs.schema.assumed import MARK, Assumed, AssumedText
+from agentdocs.schema.values import did_you_mean, shown
+from agentdocs.text import extending, heads
+from agentdocs.text.filters import Filters, Tests, public
 from agentdocs.text.markdown import settled
 from agentdocs.text.quoting import (
     QUOTING,
     Verbatim,
-    anchor,
-    as_json,
-    as_shell,
-    bare,
-    code_block,
-    code_span,
     comment,
-    link,
-    link_target,
 )
-from agentdocs.text.rates import in_words
-from agentdocs.text.wording import enumerated, inside, with_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,8 +44,6 @@ if TYPE_CHECKING:
     from jinja2.bccache import Bucket
 
     from agentdocs.errors import Loc
-    from agentdocs.schema.base import Source
-    from agentdocs.text.citation import Citation
     from agentdocs.text.heads import Head
 
 _T = TypeVar("_T")
@@ -227,7 +210,7 @@ class Templates:
         return text
 
     def _environment(self, loader: FileSystemLoader, language: str, quote: Callable[[object], str]) -> Environment:
-        note, mark = self._note, _MARKS.get(language, "")
+        note = self._note
 
         class Noting(Context):
             """Notes each name that a template asks for."""
@@ -236,26 +219,14 @@ class Templates:
                 note(key)
                 return super().resolve_or_missing(key)
 
+        filters = Filters(quote, _MARKS.get(language, ""), lambda values: self._noted.update(dict.fromkeys(values)))
+
         def finalize(value: object) -> object:
             if isinstance(value, Verbatim):
                 return value
             if isinstance(value, Undefined):
                 return str(value)  # raises, except for a conditional expression without else, which is empty
-            return carrying(quote)(value)
-
-        def carrying(write: Callable[..., str]) -> Callable[..., Verbatim]:
-            """Let what is written of an assumed value carry the mark of the language, if it has one."""
-
-            def written(value: object, *more: object) -> Verbatim:
-                assumed = [each for each in (value, *more) if isinstance(each, Assumed)]
-                self._noted.update(dict.fromkeys(map(str, assumed)))
-                return Verbatim(write(value, *more) + (mark if assumed else ""))
-
-            return written
-
-        def together(write: Callable[[object], str], items: Iterable[object], word: str) -> Verbatim:
-            """Write several values one after the other, with one mark if any of them is assumed."""
-            return carrying(lambda *each: enumerated(map(write, each), word))(*([*items] or [""]))
+            return filters.carrying(quote, value)
 
         environment = _Environment(
             loader=loader,
@@ -269,38 +240,8 @@ class Templates:
             extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"],
         )
         environment.context_class = Noting
-        environment.filters.update(
-            anchor=lambda value: Verbatim(anchor(marked_text(value))),
-            answer=carrying(lambda value: _answer(value, quote)),
-            bare=bare,
-            cite=_cited,
-            block=code_block,
-            code=carrying(code_span),
-            codes=lambda items, word="and": together(code_span, items, word),
-            comment=comment,
-            doubt=lambda origin: Verbatim(f" ({origin.doubt})" if origin.doubt else ""),
-            day=carrying(lambda value: _special(value) or _require(value, date).isoformat()),
-            json=as_json,
-            inside=_keeping(_inside),
-            link=carrying(link),
-            listed=lambda items, word="and": together(quote, items, word),
-            money=carrying(lambda value: _special(value) or prices.money(_require(value, Decimal))),
-            per=carrying(quantity.in_words),
-            priced_otherwise=prices.priced_otherwise,
-            requests=lambda case: carrying(lambda *_: prices.requests(case))(case.above, case.up_to),
-            besides=lambda price: carrying(lambda *_: prices.besides(price))(*(each for _, each, _ in leaves(price))),
-            word=lambda value: Verbatim(as_shell(value)),  # a word of a command, which cannot carry a mark
-            rate=lambda rate: carrying(lambda *_: in_words(rate))(*(member for _, member in rate)),
-            number=carrying(lambda value: _special(value) or f"{_require(value, int):,}"),
-            of=lambda names, entries: [entries[name] for name in names],
-            url=link_target,
-            verbatim=lambda value: Verbatim(value),
-            with_article=_keeping(with_article),
-        )
-        for name in ("lower", "replace"):
-            environment.filters[name] = _keeping(environment.filters[name])
-        environment.tests["known"] = lambda value: value not in SPECIALS
-        environment.tests["assumed"] = lambda value: isinstance(value, Assumed)
+        environment.filters.update({name: getattr(filters, name) for name in public(Filters)})
+        environment.tests.update({name: getattr(Tests, name) for name in public(Tests)})
         return environment
 
     def _place(self, error: BaseException, name: str) -> str:
@@ -336,47 +277,3 @@ def _absence(error: UndefinedError, values: Mapping[str, Any]) -> str:
         return f"{name or type(error.owner).__name__} has no '{error.member}'; {known}"
     what = shown(error.owner) if isinstance(error.owner, str | None) else type(error.owner).__name__
     return f"{name or what} has no '{error.member}'"
-
-
-def _keeping(write: Callable[..., str]) -> Callable[..., str]:
-    """Let what a filter of Jinja makes of an assumed text be assumed, too."""
-
-    @wraps(write)
-    def written(*values: Any, **options: Any) -> str:  # noqa: ANN401
-        text = write(*values, **options)
-        return AssumedText(text) if any(isinstance(value, AssumedText) for value in values) else text
-
-    return written
-
-
-@pass_context
-def _inside(context: Context, name: str) -> str:
-    provider = context.parent.get("provider")  # to ask for it would count as something that the page says
-    return inside(name, provider.name.split() if provider else ())
-
-
-def _special(value: object) -> str | None:
-    """Write the values that are no quantity in words."""
-    return value.replace("_", " ") if isinstance(value, str) and value in SPECIALS else None
-
-
-def _require(value: object, kind: type[_T]) -> _T:
-    if not isinstance(value, kind) or isinstance(value, bool):
-        raise RenderError(f"{shown(value)} is not a {kind.__name__}")
-    return value
-
-
-def _cited(source: Source | Citation) -> Verbatim:
-    """Link a page that facts come from, and say how old its words are."""
-    return Verbatim(
-        link(source.url, source.url.removeprefix("https://")) + (f", from {source.as_of}" if source.as_of else "")
-    )
-
-
-def _answer(value: object, quote: Callable[[object], str]) -> str:
-    """Write a fact that is yes, no, a bound, or a text in words."""
-    if isinstance(value, bool | AssumedFlag):
-        return "yes" if value else "no"
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    return _special(value) or quote(value)
