@@ -24,6 +24,8 @@ KINDS = (
     "publishing",
     "testing",
     "catalog_reference",
+    "template_reference",
+    "architecture",
     "generator_reference",
     "missing",
 )
@@ -32,7 +34,7 @@ KINDS = (
 PUBLISHED = tuple(
     kind
     for kind in KINDS
-    if kind not in ("maintaining", "publishing", "testing", "catalog_reference", "generator_reference")
+    if kind not in ("maintaining", "publishing", "testing", "architecture") and not kind.endswith("_reference")
 )
 """Those of them that a release has, too."""
 
