@@ -123,3 +123,14 @@ def test_the_changelog_has_the_version_of_the_package_and_a_place_for_what_is_ne
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     assert headings[0] == "Unreleased"
     assert re.fullmatch(rf"{re.escape(version)} \(\d{{4}}-\d\d-\d\d\)", headings[1])
+
+
+def test_the_readme_of_the_tests_names_each_folder_and_module_and_nothing_else() -> None:
+    folder = ROOT / "site_tests"
+    tracked = subprocess.run(["git", "ls-files"], cwd=folder, capture_output=True, text=True, check=True).stdout.split()
+    top = {path.partition("/")[0] + "/" * ("/" in path) for path in tracked}
+    text = (folder / "README.md").read_text(encoding="utf-8")
+    named = {word for row in re.findall(r"^\| (`.+?`) \|", text, re.MULTILINE) for word in _SPAN.findall(row)}
+    named |= set(re.findall(r"`([a-z]+\.yaml)`", text)) & top
+    assert top - named - {"README.md", "__init__.py"} == set()
+    assert named - top == set()
