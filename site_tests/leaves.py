@@ -116,7 +116,7 @@ def changed(data: Any, leaf: Leaf, new: Any) -> Any:  # noqa: ANN401
     if not leaf.name:
         return _set(_settled(data, leaf.loc[:-1]) if leaf.value == "unknown" else data, leaf.loc, new)
     data = _renamed(data, leaf.loc, new)
-    if leaf.loc[2:3] == ("parameters",):
+    if leaf.loc[0] == "apis" and leaf.loc[2:3] == ("parameters",):
         for name, operation in data["apis"][leaf.loc[1]]["operations"].items():
             path = operation["path"].replace(f"{{{leaf.value}}}", f"{{{new}}}")
             data = _set(data, ("apis", leaf.loc[1], "operations", name, "path"), path)
