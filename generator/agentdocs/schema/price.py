@@ -37,10 +37,12 @@ def _each_once(fees: tuple[Fee, ...]) -> tuple[Fee, ...]:
 
 
 class Sides(NamedTuple):
-    """What tokens cost, those of the prompt and those of the answer."""
+    """What tokens cost, where both sides are known."""
 
     input: Decimal
+    """Those of the prompt."""
     output: Decimal
+    """Those of the answer."""
 
 
 class Charges(Record):
