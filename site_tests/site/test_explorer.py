@@ -273,6 +273,38 @@ def test_a_cost_is_unknown_where_a_price_is_and_zero_only_for_what_is_free(
     assert (first in listed(page)) == (told.startswith("USD"))
 
 
+def _charge(amount: float | str, unit: str, quantity: int, *, above: int = 0, batch: bool = False) -> dict[str, Any]:
+    return {"amount": amount, "unit": unit, "quantity": quantity, "above": above, "batch": batch}
+
+
+CHARGES = [
+    _charge(2, "input_tokens", 1_000_000),
+    _charge(1, "input_tokens", 1_000_000, batch=True),
+    _charge(5, "input_tokens", 1_000_000, above=5_000),
+    _charge(3, "requests", 1_000),
+    _charge(9, "images", 1),
+]
+"""A price with a tier, a batch, and fees of which only that of a request counts."""
+
+
+@pytest.mark.parametrize(
+    ("sent", "charges", "told"),
+    [
+        ("5000", CHARGES, "USD 0.013"),
+        ("5001", CHARGES, "USD 0.028"),
+        ("5001", [*CHARGES, _charge("unknown", "input_tokens", 1_000_000, above=5_000)], "unknown"),
+        ("5000", [*CHARGES, _charge("unknown", "requests", 1)], "unknown"),
+    ],
+)
+def test_a_cost_is_that_of_the_tier_of_the_prompt_with_what_a_request_costs(
+    sent: str, charges: list[dict[str, Any]], told: str, visit: Visit, models: str, preview: Rendering
+) -> None:
+    page = visit(models, prepare=changed(price=PRICE, pricing={"currency": "USD", "charges": charges}))
+    page.fill("#explorer-sent", sent)
+    expect(page.locator("td.cost")).to_have_count(len(preview.facts.models))
+    assert column(page, "Cost of the request")[next(iter(preview.facts.models))].replace("\xa0", " ") == told
+
+
 def test_only_tokens_that_are_asked_for_need_a_price(visit: Visit, models: str, preview: Rendering) -> None:
     page = visit(models, prepare=changed(price={**PRICE, "output": "unknown"}))
     page.fill("#explorer-sent", "1000000")
