@@ -58,7 +58,8 @@ def _chart(rendering: Rendering) -> tuple[list[str], str]:
 def test_the_chart_has_it_last_and_tells_the_range_of_those_that_are_known(varia: Rendering, project: Path) -> None:
     headings, told = _chart(varia)
     assert headings[-1] == "Context window unknown"
-    known = [model.context_window for model in varia.facts.models.values() if model.context_window != "unknown"]
+    charted = (m for m in varia.facts.models.values() if (price := m.price(varia.day)) and price.of_tokens)
+    known = [model.context_window for model in charted if model.context_window != "unknown"]
     assert f"run from {max(known):,} down to {min(known):,} tokens" in told
     for name in varia.facts.models:
         change(project, model_file(name), context_window="unknown")
