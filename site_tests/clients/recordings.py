@@ -36,7 +36,7 @@ def generic(reader: Reader, situation: str, line: str) -> str:
     values = {api.base_url: "base_url", facts.recommendations.default: "model", variable: "variable"}
     name = error_for(facts, reader.api, situation)
     for error in [facts.errors[name]] if name else []:
-        for sign, value in (("code", error.code), ("type", error.type)):
+        for sign, value in (("code", str(error.code)), ("type", error.type)):
             values[value if value != "unknown" else f'"{sign}":"unknown"'] = sign
     # A client that sends a placeholder instead of no key gets the other error.
     values |= {error.meaning: "message" for error in facts.errors.values()}

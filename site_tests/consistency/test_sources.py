@@ -42,7 +42,7 @@ def test_no_fact_of_the_vendor_is_typed_outside_the_catalog(folder: str, preview
         | {facts.site.origin.split("//")[1]}
     )
     words |= {key.environment_variable for key in facts.keys.values()}
-    words |= {error.code for error in facts.errors.values() if error.code not in SPECIALS}
+    words |= {str(error.code) for error in facts.errors.values() if error.code not in SPECIALS}
     lower = {word.lower() for word in words - WORDS}
     typed = []
     for file in [path] if path.is_file() else sorted(path.rglob("*")):

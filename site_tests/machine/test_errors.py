@@ -54,7 +54,7 @@ def test_an_error_says_of_each_api_how_sure_it_is_that_it_sends_it(project: Path
     rendering = rendered(project)
     page = rendering.pages["agents/errors.md"].markdown
     names = {name: api.name for name, api in rendering.facts.apis.items()}
-    code = rendering.facts.errors["missing_api_key"].code
+    code = str(rendering.facts.errors["missing_api_key"].code)
     assert f"from {names['inference']}, {names['agents']} (inferred)." in page
     row = next(line for line in page.splitlines() if line.startswith("|") and code in line)
     assert row.endswith(f"| {names['inference']}, {names['agents']} (unconfirmed) |")

@@ -41,7 +41,7 @@ def find(page: Page, text: str) -> list[str]:
 
 def test_every_code_finds_its_error_also_inside_a_message(visit: Visit, errors: str, preview: Rendering) -> None:
     page = visit(errors)
-    codes = {name: e.code for name, e in preview.facts.errors.items() if e.code not in ("unknown", "not_offered")}
+    codes = {name: str(e.code) for name, e in preview.facts.errors.items() if e.code not in ("unknown", "not_offered")}
     assert codes
     for name, code in codes.items():
         wanted = [other for other, known in codes.items() if known == code]

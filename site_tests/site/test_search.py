@@ -47,7 +47,7 @@ def wanted(preview: Rendering) -> Iterator[tuple[str, str, int]]:
         yield client.name, f"{path_of('setup', preview)}#{fragment(facts.clients, name)}", 2
     for name, error in facts.errors.items():
         if error.code not in ("unknown", "not_offered"):
-            yield error.code, f"{path_of('errors', preview)}#{fragment(facts.errors, name)}", 2
+            yield str(error.code), f"{path_of('errors', preview)}#{fragment(facts.errors, name)}", 2
         yield str(error.status), f"{path_of('errors', preview)}#", 1
 
 

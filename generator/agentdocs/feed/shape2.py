@@ -1,7 +1,8 @@
 """The shape of the published catalog, version 2: that of version 1, with words for what some providers do not say.
 
-Version 1 demands a number of tokens, the name of an author, the beginning of keys and whole addresses. Its promise is
-that no type changes, so that the words are another version, at an address of its own.
+Version 1 demands a number of tokens, the name of an author, the beginning of keys, what pays for them, words as codes
+of errors, and whole public addresses. Its promise is that no type changes, so that the words are another version, at
+an address of its own.
 """
 
 from __future__ import annotations
@@ -12,7 +13,17 @@ from pydantic import ConfigDict
 
 from agentdocs.feed import shape
 from agentdocs.feed.shape import NoSetUp
-from agentdocs.feed.values import Amount, Count, NotOffered, Record, Text, Unknown, UriTemplate
+from agentdocs.feed.values import (
+    Amount,
+    Count,
+    NotOffered,
+    OwnUri,
+    Record,
+    Text,
+    Unknown,
+    UriTemplate,
+    WholeNumber,
+)
 
 
 class Key(shape.Key):
@@ -21,8 +32,17 @@ class Key(shape.Key):
     prefix: Text | NotOffered | Unknown
     """How every key of this kind begins; `not_offered` where keys begin as they like. One prefix may begin another: the
     longest that matches decides."""
-    paid_from: Literal["subscription", "prepaid"] | Unknown  # type: ignore[assignment] # that is what this version is for
-    """The member of `billing` that pays for requests with the key."""
+    paid_from: Literal["subscription", "prepaid"] | NotOffered | Unknown  # type: ignore[assignment] # likewise
+    """The member of `billing` that pays for requests with the key; `not_offered` where they cost nothing."""
+
+
+class Error(shape.Error):
+    """An error, in the envelope `{"error": {"message", "type", "code"}}`."""
+
+    code: Text | WholeNumber | NotOffered | Unknown  # type: ignore[assignment]
+    """`error.code`, as a number where the API sends one; `not_offered` where it sends null or nothing."""
+    type: Text | NotOffered | Unknown
+    """`error.type`; `not_offered` where the API sends null or nothing."""
 
 
 class PathParameter(Record):
@@ -46,6 +66,10 @@ class Operation(shape.Operation):
 class Api(shape.Api):
     """One base URL, one kind of key."""
 
+    base_url: OwnUri
+    """What clients are set up with, without a slash at its end."""
+    legacy_base_urls: tuple[OwnUri, ...]
+    """Older base URLs that keep working for existing clients, newest first."""
     operations: tuple[Operation, ...]
     """The requests that it answers."""
 
@@ -108,5 +132,7 @@ class Catalog(shape.Catalog):
     """The APIs, in the order in which pages list them."""
     keys: tuple[Key, ...]
     """The kinds of key."""
+    errors: tuple[Error, ...]
+    """The errors."""
     models: tuple[Model, ...]
     """Every model, retired ones included, by id."""

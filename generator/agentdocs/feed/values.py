@@ -80,7 +80,21 @@ UriTemplate = TypeAliasType(
                 "description": "An absolute URL, with what is to be filled in as names in braces.",
                 "type": "string",
                 "format": "uri-template",
-                "pattern": "^https://",
+                "pattern": "^https?://",
+            }
+        ),
+    ],
+)
+OwnUri = TypeAliasType(
+    "OwnUri",
+    Annotated[
+        str,
+        WithJsonSchema(
+            {
+                "description": "An absolute URL; without https only on the reader's own machine.",
+                "type": "string",
+                "format": "uri",
+                "pattern": "^https?://",
             }
         ),
     ],

@@ -38,7 +38,7 @@ def base_url_endpoint(subject: Subject) -> Iterator[Problem]:
 def host_capitals(subject: Subject) -> Iterator[Problem]:
     """An address has capitals in its host, which programs that compare addresses take for another host."""
     for loc, value, _ in leaves(subject.facts):
-        if isinstance(value, str) and value.startswith("https://"):
+        if isinstance(value, str) and value.startswith(("https://", "http://")):
             host = urlsplit(value).netloc
             if host != host.lower():
                 yield subject.catalog.problem(loc, f"the host {host} has capitals", f"write {host.lower()}")

@@ -14,7 +14,7 @@ from agentdocs.schema.price import Charges
 from agentdocs.schema.values import (
     SPECIALS,
     ApiId,
-    BaseUrl,
+    ApiUrl,
     Count,
     Currency,
     EnvironmentVariable,
@@ -35,7 +35,7 @@ from agentdocs.schema.values import (
     Text,
     TextOrUnknown,
     Token,
-    WalletOrUnknown,
+    Wallet,
 )
 
 
@@ -82,9 +82,9 @@ class Api(SourcedGroup):
     """What all pages call the API, such as `Example API`."""
     summary: Text
     """What it is for and who pays; one sentence for the service description."""
-    base_url: BaseUrl
+    base_url: ApiUrl
     """What clients are set up with; paths of operations follow it."""
-    legacy_base_urls: tuple[BaseUrl, ...] = ()
+    legacy_base_urls: tuple[ApiUrl, ...] = ()
     """Older base URLs that keep working for existing clients, newest first."""
     key: KeyId
     """The kind of key that the API takes, which must name this API in turn."""
@@ -131,8 +131,9 @@ class Key(SourcedGroup):
     """The API that takes the key. The API names its key too: a slip on one side is caught by the other."""
     environment_variable: EnvironmentVariable
     """Where snippets and the setup page expect the key."""
-    paid_from: WalletOrUnknown
-    """The part of `catalog/billing.yaml` that pays for requests with the key; `unknown` where nobody says."""
+    paid_from: Wallet
+    """The part of `catalog/billing.yaml` that pays for requests with the key; `not_offered` where nothing does, as on
+    a server of one's own, and `unknown` where nobody says."""
     plans: OrUnknown[tuple[PlanId, ...]]
     """The plans whose accounts may create and use the key; `unknown` where nobody says which."""
     spend_cap: OrNotOffered[SpendCap]
@@ -205,7 +206,9 @@ class Billing(FactGroup):
         """What is known of the credits."""
         return None if isinstance(self.prepaid, str) else self.prepaid
 
-    def pays(self, wallet: WalletOrUnknown) -> str:
-        """Give the name of what pays, or `unknown`."""
+    def pays(self, wallet: Wallet) -> str:
+        """Give the name of what pays, `nothing`, or `unknown`."""
+        if wallet == "not_offered":
+            return "nothing"
         known = {"subscription": self.budget, "prepaid": self.credits}.get(wallet)
         return known.name if known else "unknown"

@@ -13,11 +13,11 @@ from agentdocs.schema.values import (
     SPECIAL,
     ApiId,
     Cause,
+    ErrorCode,
     ErrorStatus,
     Flag,
     Text,
     TokenOrNone,
-    TokenOrUnknown,
 )
 
 Senders = Annotated[
@@ -32,10 +32,11 @@ class ApiError(SourcedGroup):
 
     status: ErrorStatus
     """The HTTP status of the answer."""
-    code: TokenOrNone
-    """`error.code`; `not_offered` where it is null, `unknown` where nobody published it."""
-    type: TokenOrUnknown
-    """`error.type`, or `unknown`."""
+    code: ErrorCode
+    """`error.code`, a word or the status as a number; `not_offered` where it is null, `unknown` where nobody published
+    it."""
+    type: TokenOrNone
+    """`error.type`; `not_offered` where there is none, `unknown` where nobody published it."""
     message: Text = "unknown"
     """`error.message`, word for word, as those of `apis` say it that have no provenance of their own; `unknown` where
     nobody published it. No program decides by it."""

@@ -196,12 +196,30 @@ HeaderName = Annotated[str, *_text_type(r"[A-Za-z][A-Za-z0-9-]*", "the name of a
 _TOKEN = (r"[A-Za-z][A-Za-z0-9_.\[\]-]*", "a single word of an API")
 Token = Annotated[str, *_text_type(*_TOKEN)]
 """A word that an API sends or takes as it is written, such as `max_tokens`."""
-TokenOrUnknown = Annotated[str | Literal["unknown"], _or("unknown", check=_matching(*_TOKEN))]
-"""A word that an API sends, or `unknown` where nobody published it."""
 TokenOrNone = Annotated[
     str | Literal["not_offered", "unknown"], _or("not_offered", "unknown", check=_matching(*_TOKEN))
 ]
-"""A word that an API sends, `not_offered` where it sends null, or `unknown` where nobody published it."""
+"""A word that an API sends, `not_offered` where it sends null or nothing, or `unknown` where nobody published it."""
+
+
+def _code(value: object) -> object:
+    return _error_status(value) if isinstance(value, int) else _matching(*_TOKEN)(value)
+
+
+ErrorCode = Annotated[
+    int | str | Literal["not_offered", "unknown"],
+    _or("not_offered", "unknown", check=_code),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "integer", "minimum": 400, "maximum": 599},
+                {"type": "string", "pattern": f"^(?:{_TOKEN[0]})$"},
+            ]
+        }
+    ),
+]
+"""A word that an API sends, or the HTTP status where it sends that number again, `not_offered` where it sends null or
+nothing, or `unknown` where nobody published it."""
 UrlPath = Annotated[
     str,
     *_text_type(r"/(?:[A-Za-z0-9._~-]+/)*[A-Za-z0-9._~-]*", "an absolute URL path"),
@@ -264,7 +282,11 @@ Currency = Annotated[str, *_text_type(r"[A-Z]{3}", "an ISO 4217 currency code")]
 """A currency by its three capitals (ISO 4217)."""
 
 
-def _https_url(value: object) -> object:
+_OWN_MACHINE = re.compile(r"http://(?:localhost|127\.0\.0\.1)(?=[:/]|$)")
+"""What addresses on the reader's own machine begin with, where nobody listens in and no certificate is needed."""
+
+
+def _https_url(value: object, *, own_machine: bool = False) -> object:
     example = "write an absolute URL such as https://example.com/path"
     # First, so that no other message repeats them.
     if isinstance(value, str) and "@" in value.partition("//")[2].partition("/")[0]:
@@ -279,9 +301,11 @@ def _https_url(value: object) -> object:
         host, _ = parts.hostname, parts.port  # an impossible port raises only when it is asked for
     except ValueError:
         raise refuse(f"{shown(value)} is not a URL", example) from None
-    if parts.scheme != "https":
-        raise refuse(f"{shown(value)} is not an https URL", example)
-    if not host or not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", host):
+    own = own_machine and _OWN_MACHINE.match(value)
+    if parts.scheme != "https" and not own:
+        or_own = ", or one on the reader's own machine such as http://localhost:8000/v1" if own_machine else ""
+        raise refuse(f"{shown(value)} is not an https URL", example + or_own)
+    if not own and not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", host or ""):
         raise refuse(f"{shown(value)} has no host name", example)
     if "#" in value:  # an empty fragment too: paths are appended to URLs
         raise refuse(f"{shown(value)} has a fragment", "remove the part from the # on")
@@ -301,11 +325,11 @@ def _origin(value: object) -> object:
     return value
 
 
-def _base_url(value: object) -> object:
+def _base_url(value: object, *, own_machine: bool = False) -> object:
     if isinstance(value, str) and set("{}") & {*value}:
         right = "write the address as it stands in a configuration; paths of operations may have parameters"
         raise refuse(f"{shown(value)} has a parameter, and clients take a base URL as it is", right)
-    if str(_https_url(value)).endswith("/") or "?" in str(value):
+    if str(_https_url(value, own_machine=own_machine)).endswith("/") or "?" in str(value):
         raise refuse(f"{shown(value)} is not a base URL", "remove the slash or the query at its end")
     return value
 
@@ -318,6 +342,10 @@ Origin = Annotated[str, BeforeValidator(_origin), WithJsonSchema({"type": "strin
 """Scheme and host, such as `https://example.com`."""
 BaseUrl = Annotated[str, BeforeValidator(_base_url), WithJsonSchema({"type": "string", "format": "uri"})]
 """An https URL without a slash at its end, since paths are appended to it."""
+ApiUrl = Annotated[
+    str, BeforeValidator(partial(_base_url, own_machine=True)), WithJsonSchema({"type": "string", "format": "uri"})
+]
+"""A base URL, which may be one on the reader's own machine, such as `http://localhost:8000/v1`."""
 
 
 def _issuer(value: object) -> object:
@@ -571,8 +599,8 @@ Cause = Annotated[Literal["no_key", "wrong_key", "plan", "model", "capability"],
 """What is wrong with a request. A used-up budget and a limit name their errors themselves."""
 Requirement = Annotated[Literal["required", "recommended"], _CHOICE]
 """Whether a request needs a key, or is answered without one too."""
-WalletOrUnknown = Annotated[Literal["subscription", "prepaid", "unknown"], _CHOICE]
-"""Which part of `catalog/billing.yaml` pays, or `unknown` where nobody published it."""
+Wallet = Annotated[Literal["subscription", "prepaid", "not_offered", "unknown"], _CHOICE]
+"""Which part of `catalog/billing.yaml` pays; `not_offered` where requests cost nothing, `unknown` where nobody says."""
 WarningKind = Annotated[
     Literal[
         "base_url_endpoint",

@@ -92,7 +92,7 @@ def fill(facts: Facts, client: str, situation: str, line: str) -> str:
         "variable": facts.keys[api.key].environment_variable,
         "provider": facts.provider.id,
         "status": str(error.status) if error else "...",
-        "code": error.code if error and error.code not in SPECIALS else "...",
+        "code": str(error.code) if error and error.code not in SPECIALS else "...",
         **dict.fromkeys(_ELSEWHERE, "..."),
     }
 

@@ -194,7 +194,7 @@ class Stub:
 
     def _models(self, api: str) -> list[Model]:
         """List what an API answers for: models for agents, except where the key of the API is paid by tokens."""
-        everything = self.facts.keys[self.facts.apis[api].key].paid_from == "prepaid"
+        everything = self.facts.keys[self.facts.apis[api].key].paid_from != "subscription"
         return [model for model in self.facts.models.values() if everything or model.for_agents is True]
 
     def _named_by(self, api: str, name: str) -> Iterator[Model]:
@@ -252,8 +252,8 @@ def _envelope(
     status: int, message: str, error: ApiError | None = None, headers: Mapping[str, str] | None = None
 ) -> Response:
     """Write an error as every API of the catalog does. What is not offered is null; what is unknown says so."""
-    code = None if error is None or error.code == "not_offered" else error.code
-    members = {"message": message, "type": error.type if error else "invalid_request_error", "code": code}
+    own = {"type": error.type, "code": error.code} if error else {"type": "invalid_request_error", "code": None}
+    members = {"message": message, **{name: None if value == "not_offered" else value for name, value in own.items()}}
     return JSONResponse({"error": members}, status_code=status, headers=dict(headers or {}))
 
 

@@ -38,7 +38,7 @@ RULES: tuple[Rule, ...] = (
     login.the_login_is_published_where_clients_look, login.the_login_fits_its_specifications,
     login.tokens_are_confirmed_and_can_be_found,
     documents.published_paths_are_owned, documents.the_security_contact_holds,
-    documents.discovery_values_fit_their_specifications, documents.the_data_have_words_for_keys,
+    documents.discovery_values_fit_their_specifications, documents.the_data_have_words_for_access,
     documents.the_data_have_words_for_paths, documents.the_data_have_words_for_models,
     site.departures_are_ours, site.pages_are_published,
 )  # fmt: skip

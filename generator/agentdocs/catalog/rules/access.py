@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from agentdocs.catalog.keys import REAL_KEY, REVOKE, KeyFinder
 from agentdocs.catalog.rules.finding import Finding
 from agentdocs.catalog.source import member_path
+from agentdocs.schema.values import SPECIALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -43,7 +44,7 @@ def keys_open_their_own_api(apis: Mapping[str, Api], keys: Mapping[str, Key]) ->
 def what_pays_is_described(keys: Mapping[str, Key], models: Mapping[str, Model], billing: Billing) -> Iterator[Finding]:
     """Every key is paid from something that billing describes, and prices of models have a currency."""
     for name, key in keys.items():
-        if key.paid_from != "unknown" and getattr(billing, key.paid_from) is None:
+        if key.paid_from not in SPECIALS and getattr(billing, key.paid_from) is None:
             wrong = f"billing.yaml has no {key.paid_from}"
             yield Finding(("keys", name, "paid_from"), wrong, f"add {key.paid_from} there, or name what pays")
     priced = [name for name, model in models.items() if model.price_history]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from agentdocs.catalog.rules.finding import Finding
 from agentdocs.catalog.source import member_path
 from agentdocs.schema.discovery import CATALOG_VERSIONS
+from agentdocs.schema.values import SPECIALS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from agentdocs.errors import Loc
     from agentdocs.schema.access import Api, Key
     from agentdocs.schema.discovery import Discovery
+    from agentdocs.schema.error import ApiError
     from agentdocs.schema.model import Author, Model
     from agentdocs.schema.site import Site
 
@@ -110,15 +112,29 @@ def discovery_values_fit_their_specifications(discovery: Discovery, apis: Mappin
             )
 
 
-def the_data_have_words_for_keys(discovery: Discovery, keys: Mapping[str, Key]) -> Iterator[Finding]:
-    """Version 1 of the data tells how every key begins, and what pays for requests with it."""
-    for name, key in keys.items() if discovery.data and discovery.data.version == 1 else ():
+def the_data_have_words_for_access(
+    discovery: Discovery, apis: Mapping[str, Api], keys: Mapping[str, Key], errors: Mapping[str, ApiError]
+) -> Iterator[Finding]:
+    """Version 1 of the data has public addresses, how every key begins and what pays for it, and words as codes."""
+    missing: list[tuple[Loc, str]] = []
+    for name, api in apis.items():
+        addresses: dict[Loc, str] = {("base_url",): api.base_url}
+        addresses |= {("legacy_base_urls", index): url for index, url in enumerate(api.legacy_base_urls)}
+        plain = [place for place, url in addresses.items() if not url.startswith("https:")]
+        missing += [(("apis", name, *place), "has https URLs alone") for place in plain]
+    for name, key in keys.items():
         if not key.beginning:
-            wrong = f"version 1 of the data tells how keys begin, and has no word for {key.prefix}"
-            yield Finding(("keys", name, "prefix"), wrong, _SECOND_VERSION)
-        if key.paid_from == "unknown":
-            wrong = "version 1 of the data tells what pays for requests with a key, and has no word for unknown"
-            yield Finding(("keys", name, "paid_from"), wrong, _SECOND_VERSION)
+            missing.append((("keys", name, "prefix"), f"tells how keys begin, and has no word for {key.prefix}"))
+        if key.paid_from in SPECIALS:
+            what = f"tells what pays for requests with a key, and has no word for {key.paid_from}"
+            missing.append((("keys", name, "paid_from"), what))
+    for name, error in errors.items():
+        if isinstance(error.code, int):
+            missing.append((("errors", name, "code"), "has words as codes, and no numbers"))
+        if error.type == "not_offered":
+            missing.append((("errors", name, "type"), "tells the type, and has no word for not_offered"))
+    for loc, what in missing if discovery.data and discovery.data.version == 1 else ():
+        yield Finding(loc, f"version 1 of the data {what}", _SECOND_VERSION)
 
 
 def the_data_have_words_for_paths(discovery: Discovery, apis: Mapping[str, Api]) -> Iterator[Finding]:

@@ -35,7 +35,7 @@ def reserved_hosts_are_assumed(members: Mapping[str, Any], site: Site) -> Iterat
             if _below(host, (STAND_IN,)):
                 wrong = f"the host {host} stands for one that nobody published, and this is not assumed"
                 yield Finding(loc, wrong, "write the real address, or confidence: assumed")
-            elif not invented and _below(host, PLACEHOLDERS):
+            elif not invented and host != "localhost" and _below(host, PLACEHOLDERS):  # it is each reader's own
                 wrong = f"the host {host} is a placeholder, which can be nobody's"
                 yield Finding(
                     loc, wrong, f"write the real address; until it is known, one below .{STAND_IN}, as assumed"

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from agentdocs.catalog.rules.finding import Finding
-from agentdocs.schema.values import did_you_mean
+from agentdocs.schema.values import SPECIALS, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,13 +27,13 @@ def details_are_of_listed_parameters(protocol: Protocol) -> Iterator[Finding]:
 
 
 def error_codes_are_unique(errors: Mapping[str, ApiError]) -> Iterator[Finding]:
-    """A code means one thing on one API."""
-    seen: dict[tuple[str, str], str] = {}
+    """A code means one thing on one API, unless it is a number, which many repeat from the status."""
+    seen: dict[tuple[str, int | str], str] = {}
     for name, error in errors.items():
         for index, api in enumerate(error.apis):
             if api in [*error.apis][:index]:
                 yield Finding(("errors", name, "apis", index), f"'{api}' stands here twice", "keep one of the two")
-        for api in dict.fromkeys(error.apis) if error.code not in ("not_offered", "unknown") else ():
+        for api in dict.fromkeys(error.apis) if isinstance(error.code, str) and error.code not in SPECIALS else ():
             if (api, error.code) in seen:
                 yield Finding(
                     ("errors", name, "code"),

@@ -16,16 +16,25 @@ if TYPE_CHECKING:
     from agentdocs.documents.openapi.component import Components
     from agentdocs.schema import ApiError, Facts, Limit
 
-_ENVELOPE = record(
-    "message",
-    message={
-        "type": "string",
-        "description": "What is wrong. Examples have its words where they are published, and the meaning elsewhere.",
-    },
-    type={"type": "string", "description": "The kind of error. Examples leave out what is not published."},
-    code={"type": ["string", "null"], "description": "The error's name, null for an error without one."},
-)
-_ERROR = record("error", error=_ENVELOPE)
+
+def _envelope(facts: Facts) -> dict[str, Any]:
+    """Describe the body of every error; a code is a number and a type is null only where the catalog has it so."""
+    number = ["integer"] if any(isinstance(error.code, int) for error in facts.errors.values()) else []
+    none = any(error.type == "not_offered" for error in facts.errors.values())
+    said = record(
+        "message",
+        message={
+            "type": "string",
+            "description": "What is wrong. Examples have its words where they are published, "
+            "and the meaning elsewhere.",
+        },
+        type={
+            "type": ["string", "null"] if none else "string",
+            "description": "The kind of error. Examples leave out what is not published.",
+        },
+        code={"type": ["string", *number, "null"], "description": "The error's name, null for an error without one."},
+    )
+    return record("error", error=said)
 
 
 def responses(facts: Facts, api: str, components: Components) -> dict[str, dict[str, Any]]:
@@ -39,36 +48,33 @@ def responses(facts: Facts, api: str, components: Components) -> dict[str, dict[
         if limit.api == api:
             limits.setdefault(limit.error, []).append(_limit(limit, facts))
     return {
-        str(status): components.ref("responses", f"{api}_{status}", _response(errors, api, limits, components))
+        str(status): components.ref("responses", f"{api}_{status}", _response(facts, errors, api, limits, components))
         for status, errors in sorted(by_status.items())
     }
 
 
 def _response(
-    errors: Mapping[str, ApiError], api: str, limits: Mapping[str, list[str]], components: Components
+    facts: Facts, errors: Mapping[str, ApiError], api: str, limits: Mapping[str, list[str]], components: Components
 ) -> dict[str, Any]:
     """Describe the errors of an API that share a status."""
     texts = [_explain(error, error.origin(api).doubt, limits.get(name, [])) for name, error in errors.items()]
-    schema = components.ref("schemas", "Error", _ERROR)
+    schema = components.ref("schemas", "Error", _envelope(facts))
     examples = {
-        name: components.ref("examples", name, {"summary": error.title, "value": _envelope(error, api)})
+        name: components.ref("examples", name, {"summary": error.title, "value": _example(error, api)})
         for name, error in errors.items()
     }
     return {"description": "\n\n".join(texts), "content": json_content(schema, examples=examples)}
 
 
-def _envelope(error: ApiError, api: str) -> dict[str, Any]:
-    """Give an example of the error without what nobody published."""
-    members: dict[str, str | None] = {"message": error.words(api)}
-    if error.type != "unknown":
-        members["type"] = error.type
-    if error.code != "unknown":
-        members["code"] = None if error.code == "not_offered" else error.code
-    return {"error": members}
+def _example(error: ApiError, api: str) -> dict[str, Any]:
+    """Give an example of the error without what nobody published, and null for what the API does not send."""
+    members = {"type": error.type, "code": error.code}
+    known = {name: None if value == "not_offered" else value for name, value in members.items() if value != "unknown"}
+    return {"error": {"message": error.words(api), **known}}
 
 
 def _explain(error: ApiError, doubt: str, limits: list[str]) -> str:
-    code = {"not_offered": "code null", "unknown": "code not published"}.get(error.code, f"code {error.code}")
+    code = {"not_offered": "code null", "unknown": "code not published"}.get(str(error.code), f"code {error.code}")
     sentences = [
         marked_text(f"{error.title} ({code})", error.title),
         marked_text(error.meaning),
