@@ -1,8 +1,8 @@
 """Runs as the first program inside the namespaces: brings up the loopback, opens the ports, and becomes a command.
 
-    python inside.py CHANNEL HOSTS RESOLVER COMMAND...
+    python inside.py CHANNEL HOSTS RESOLVER PORT COMMAND...
 
-CHANNEL is the descriptor of a socket to the outside. It gets the open sockets of port 443 and port 53, and the command
+CHANNEL is the descriptor of a socket to the outside. It gets the open sockets of PORT and of port 53, and the command
 starts once something comes back. HOSTS and RESOLVER are files that stand in for those in /etc.
 """
 
@@ -29,17 +29,17 @@ def _bind(file: str, place: str) -> None:
         raise OSError(ctypes.get_errno(), f"{place} cannot be replaced")
 
 
-def main(channel: str, hosts: str, resolver: str, *command: str) -> None:
+def main(channel: str, hosts: str, resolver: str, port: str, *command: str) -> None:
     _raise_loopback()
     _bind(hosts, "/etc/hosts")
     _bind(resolver, "/etc/resolv.conf")
-    https = socket.create_server(("127.0.0.1", 443))
+    public = socket.create_server(("127.0.0.1", int(port)))
     names = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     names.bind(("127.0.0.1", 53))
     with socket.socket(fileno=int(channel)) as outside:
-        socket.send_fds(outside, [b"open"], [https.fileno(), names.fileno()])
+        socket.send_fds(outside, [b"open"], [public.fileno(), names.fileno()])
         outside.recv(1)
-    https.close()
+    public.close()
     names.close()
     os.execvp(command[0], command)  # noqa: S606 - the command of the test, without a shell around it
 

@@ -1,10 +1,11 @@
 """A machine without a network, on which the provider's public host names lead to the stub.
 
 A command runs in network and mount namespaces of its own, as `unshare` makes them: its only interface is the loopback,
-`/etc/hosts` sends the hosts of the catalog's base URLs there, and the stub answers on port 443 with a certificate of an
-authority that only this run trusts. Nothing can leave the machine, and every other name that a client looks up is
-noted. Where namespaces are not permitted, the stub listens on a free port, the test replaces the origin in what it
-takes from the page, and the summary of the tests says so.
+`/etc/hosts` sends the hosts of the catalog's base URLs there, and the stub answers on their port: 443, with a
+certificate of an authority that only this run trusts, or that of a server on the reader's own machine. Nothing can
+leave the machine, and every other name that a client looks up is noted. Where namespaces are not permitted, the stub
+listens on a free port, the test replaces the origin in what it takes from the page, and the summary of the tests says
+so.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import certifi
 import trustme
@@ -103,8 +104,18 @@ class Machine:
     @property
     def hosts(self) -> list[str]:
         """The host names of all base URLs."""
+        return sorted({str(url.hostname) for url in self._urls})
+
+    @property
+    def _urls(self) -> list[SplitResult]:
         urls = [url for api in self.facts.apis.values() for url in (api.base_url, *api.legacy_base_urls)]
-        return sorted({str(urlsplit(url).hostname) for url in urls})
+        return [urlsplit(url) for url in urls]
+
+    @property
+    def _address(self) -> tuple[str, int]:
+        """The scheme and the port of all base URLs."""
+        (address,) = {(url.scheme, url.port or {"https": 443, "http": 80}[url.scheme]) for url in self._urls}
+        return address
 
     def save(self, name: str, text: str) -> None:
         """Write a file where a page says: below the home if the name begins with `~/`, else into the working folder."""
@@ -122,11 +133,12 @@ class Machine:
                 return self._result(self._start([shell, str(file)]), typed, seconds, frozenset())
         ours, theirs = socket.socketpair()
         with ours, theirs:
-            inside = [sys.executable, "-I", str(_INSIDE), str(theirs.fileno()), *map(str, self._files())]
+            given = (theirs.fileno(), *self._files(), self._address[1])
+            inside = [sys.executable, "-I", str(_INSIDE), *map(str, given)]
             process = self._start([*prefix, *inside, shell, str(file)], theirs.fileno())
             theirs.close()
-            _, (https, names), _, _ = socket.recv_fds(ours, 16, 2)
-            listener = socket.socket(fileno=https)
+            _, (public, names), _, _ = socket.recv_fds(ours, 16, 2)
+            listener = socket.socket(fileno=public)
             served = running(stub.application(), listener, self._certificate)
             with _noting(socket.socket(fileno=names)) as looked_up, served:
                 ours.send(b".")
@@ -180,13 +192,13 @@ class Machine:
 
     def _files(self) -> tuple[Path, Path]:
         hosts, resolver = self._etc / "hosts", self._etc / "resolv.conf"
-        hosts.write_text("".join(f"127.0.0.1 {name}\n" for name in ("localhost", *self.hosts)), encoding="utf-8")
+        hosts.write_text("".join(f"127.0.0.1 {name}\n" for name in {"localhost", *self.hosts}), encoding="utf-8")
         resolver.write_text("nameserver 127.0.0.1\noptions attempts:1 timeout:1\n", encoding="utf-8")
         return hosts, resolver
 
     @property
-    def _certificate(self) -> ssl.SSLContext:
-        return _authority().context(tuple(self.hosts))
+    def _certificate(self) -> ssl.SSLContext | None:
+        return _authority().context(tuple(self.hosts)) if self._address[0] == "https" else None
 
 
 @dataclass(frozen=True)

@@ -27,10 +27,13 @@ class Block:
     """The command that the page names for running it."""
 
 
-def section(page: Path, heading: str) -> list[Block]:
-    """Give the blocks below a heading, up to the next heading of the same rank, in their order."""
+def section(page: Path, heading: str, fits: str = "=") -> list[Block]:
+    """Give the blocks below a heading, up to the next heading of the same rank, in their order.
+
+    `fits` is how the heading's anchor is compared, as an attribute of CSS: `$=` takes the first that ends so.
+    """
     tree = LexborHTMLParser(page.read_text(encoding="utf-8"))
-    start = tree.css_first(f'[id="{heading}"]')
+    start = tree.css_first(f':is(h1, h2, h3, h4)[id{fits}"{heading}"]')
     assert start is not None, f"{page} has no section {heading}"
     blocks: list[Block] = []
     above: LexborNode | None = None

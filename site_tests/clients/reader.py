@@ -81,7 +81,8 @@ class Reader:
         pages = self.facts.site.pages
         url = urls[pages["setup"].source]
         if self.model:
-            url = urls[f"{pages['models'].source.removesuffix('.md')}/{self.model}.md"]
+            path = self.facts.models[self.model].path
+            url = urls[f"{pages['models'].source.removesuffix('.md')}/{path}.md"]
         found = {block.title: block for block in section(self.site / url.lstrip("/") / "index.html", heading)}
         return {shape.id: self._with_mistake(found[shape.title]) for shape in entry.snippets}
 
@@ -94,7 +95,7 @@ class Reader:
         urls = {page.source: page.url for page in self.rendering.pages.values()}
         page = self.site / urls[self.facts.site.pages["setup"].source].lstrip("/") / "index.html"
         step = self.rendering.snippets.key_step(self.key, "fish" if shell == "fish" else "bash")
-        every = [block.text for block in section(page, "create-a-chat-agent-key")]
+        every = [block.text for block in section(page, "-key", "$=")]
         assert step in every, f"the page does not show how {shell} takes the key"
         return step
 
