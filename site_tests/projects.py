@@ -29,6 +29,8 @@ EXEMPLA = PROVIDERS / "exempla"
 """One that has something to say of everything. Its facts never change, so that tests may name them."""
 VARIA = PROVIDERS / "varia"
 """One whose names have every form: ids of models, authors, prefixes of keys, paths."""
+REAL = {name: PROVIDERS / name for name in ("openrouter", "groq", "vllm")}
+"""Real ones, as their public documentation describes them: a catalog in one file, and the pages that all share."""
 THEME = Path(material.__file__).parent / "templates" / "assets"
 NO_HISTORY = History({}, "")
 
@@ -54,8 +56,14 @@ def make_minimal(root: Path) -> Path:
 
 def make(provider: Path, root: Path) -> Path:
     """Make a project of a provider with the templates of the repository, with a history of one commit."""
-    shutil.copytree(provider, root)
+    shutil.copytree(provider, root, dirs_exist_ok=True)
     return with_history(make_project(root))
+
+
+def make_real(name: str, root: Path) -> Path:
+    """Make a project of a real provider, with a history of one commit."""
+    (root / "docs").mkdir(parents=True)
+    return make(REAL[name], root)
 
 
 def _copied(provider: Path, root: Path) -> Path:
