@@ -56,6 +56,12 @@ def built(rendering: Rendering, site: Path) -> Iterator[tuple[str, str]]:
     yield "404.html", HtmlPage(site / "404.html").text()
 
 
+def _without_lines(text: str) -> str:
+    """Leave out how the pictures of a page are drawn; tools, which draw facts, are outputs of their own."""
+    drawn = re.compile(r"^<svg\b.*?^</svg>", re.DOTALL | re.MULTILINE)
+    return drawn.sub(lambda picture: re.sub("<[^>]*>", "", picture[0]), text)
+
+
 def told(wrong: Iterable[Stated], *sources: Path) -> str:
     """Say where each fact was typed, as far as it stands so in the sources, and what to do."""
     texts = {file: file.read_text(encoding="utf-8") for folder in sources for file in sorted(folder.rglob("*"))
@@ -88,7 +94,7 @@ class Backwards:
         rendering = here.render(data)
         texts = {name: text for name, text in outputs(rendering).items() if not sound or sound.get(name) != text}
         known = Known(rendering, data)
-        wrong, _ = untraced(known, texts.items())
+        wrong, _ = untraced(known, ((name, _without_lines(text)) for name, text in texts.items()))
         for name, text in texts.items():
             if name.endswith(".openapi.json"):
                 continue  # there the catalog's names of errors are the names of examples

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
@@ -157,7 +158,8 @@ def test_caching_of_prompts_is_told_of_a_model_with_how_sure_it_is(project: Path
     page = rendering.pages["agents/models/z-ai/glm-5.md"].markdown
     assert "| Prompt cache | yes (inferred) |" in page
     assert "| JSON mode | yes (inferred) |" in page
-    assert "| Structured outputs | unknown |" in page
+    assert re.search(r"\nNot published: [^\n]*\bstructured outputs\b", page)
+    assert "JSON mode" not in page.partition("\nNot published: ")[2].partition("\n")[0]
     models = {model["id"]: model for model in data(rendering)["models"]}
     assert models["z-ai/glm-5"]["prompt_cache"]["supported"] is True
     assert models["z-ai/glm-5"]["prompt_cache"]["provenance"]["confidence"] == "inferred"

@@ -119,8 +119,8 @@ class Vocabulary(Names):
 
     def snippet(self, client: str, name: str, model: str | None = None) -> Verbatim:
         """Show one snippet as a block of code; without a model for the one that the catalog recommends:
-        `{{ snippet("llm", "call") }}` gives
-        ```` ```bash⏎llm -m exempla/deepseek/deepseek-v4-flash "Reply with exactly: pong"⏎``` ````."""
+        `{{ snippet("llm", "login") }}` gives
+        ```` ```bash⏎llm keys set exempla⏎``` ````."""
         shape = self.snippets.snippet(client, name)
         snippet = self.snippets.written(client, name, model)
         self.read.update(snippet.owners)

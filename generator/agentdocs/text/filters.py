@@ -172,6 +172,12 @@ class Filters(Marking):
         """Write what an amount of money is for: `{{ "1000 requests" | per }}` gives `1,000 requests`."""
         return self.carrying(quantity.in_words, value)
 
+    def in_force(self, models: Iterable[Model], day: date) -> list[Price]:
+        """The prices of models on a day, of those that have one.
+
+        `{{ models.values() | in_force(today) | length }}` gives `0`."""
+        return prices.in_force(models, day)
+
     def priced_otherwise(self, models: Iterable[Model], day: date) -> bool:
         """Tell whether any model has a price of which `besides` says something:
         `{{ "yes" if models.values() | priced_otherwise(today) else "no" }}` gives `no`."""

@@ -55,6 +55,11 @@ def _besides(price: Price) -> Iterator[str]:
         yield "no batches"
 
 
+def in_force(models: Iterable[Model], day: date) -> list[Price]:
+    """Give the prices of models on a day, of those that have one."""
+    return [price for model in models if (price := model.price(day))]
+
+
 def priced_otherwise(models: Iterable[Model], day: date) -> bool:
     """Tell whether the price of any of some models on a day states anything that `besides` would say."""
     found = (model.price(day) for model in models)
