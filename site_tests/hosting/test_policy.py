@@ -54,7 +54,7 @@ def test_no_page_says_a_word(
         page.goto(preview_server + url, wait_until="load")
     page.goto(f"{preview_server}/docs/agents/setup/")
     page.click("input[name=query]")
-    page.keyboard.type(next(error.code for error in preview.facts.errors.values() if error.code not in SPECIALS))
+    page.keyboard.type(next(str(error.code) for error in preview.facts.errors.values() if error.code not in SPECIALS))
     page.wait_for_selector(".md-search-result__link")  # the search is a worker
     page.keyboard.press("Escape")
     page.wait_for_selector("button.copy")  # made by a module

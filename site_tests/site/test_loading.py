@@ -60,7 +60,7 @@ def test_search_finds_an_error_code(browser: Browser, preview_server: str, previ
     page.goto(preview_server + path_of("overview", preview))
     page.click("input[name=query]")
     page.keyboard.type(
-        next(error.code for error in preview.facts.errors.values() if error.code not in SPECIALS), delay=20
+        next(str(error.code) for error in preview.facts.errors.values() if error.code not in SPECIALS), delay=20
     )
     page.wait_for_selector(".md-search-result__link")
     found = page.eval_on_selector_all(".md-search-result__link", "links => links.map(link => link.href)")

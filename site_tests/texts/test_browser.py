@@ -34,7 +34,7 @@ def _search(page: Page, rendering: Rendering) -> None:
     for error in facts.errors.values():
         if error.code not in SPECIALS:
             page.fill("input[name=query]", "")
-            page.keyboard.type(error.code)
+            page.keyboard.type(str(error.code))
             expect(page.locator(".md-search-result__list")).to_contain_text(error.title)
 
 
