@@ -291,7 +291,12 @@ OPENROUTER = {
             "name": "Acme: Large 1",
             "context_length": 200000,
             "architecture": {"input_modalities": ["text", "image"], "output_modalities": ["text"]},
-            "pricing": {"prompt": "0.0000003", "completion": "0.0000012", "input_cache_read": "0.00000003"},
+            "pricing": {
+                "prompt": "0.0000003",
+                "completion": "0.0000012",
+                "input_cache_read": "0.00000003",
+                "input_cache_write": "0.000000375",
+            },
             "top_provider": {"context_length": 200000, "max_completion_tokens": 8192, "is_moderated": False},
             "supported_parameters": ["tools", "reasoning", "response_format", "structured_outputs", "temperature"],
         },
@@ -313,7 +318,7 @@ MODELS_DEV = {
                 "release_date": "2025-08-05",
                 "modalities": {"input": ["text"], "output": ["text"]},
                 "limit": {"context": 131072, "output": 32768},
-                "cost": {"input": 0.15, "output": 0.6, "cache_read": 0.075},
+                "cost": {"input": 0.15, "output": 0.6, "cache_read": 0.075, "cache_write": 0.3},
             },
             "tiny": {"tool_call": False, "release_date": "2025-08", "limit": {"context": 2048, "output": 0}},
         },
@@ -336,7 +341,7 @@ def of(facts: Facts) -> dict[str, dict[str, Any]]:
             "window": model.context_window,
             "can": model.known.model_dump(exclude_defaults=True),
             "agents": model.for_agents,
-            "price": [tuple(map(str, (p.input, p.output, p.cache_read))) for p in model.price_history],
+            "price": [tuple(map(str, (p.input, p.output, p.cache_read, p.cache_write))) for p in model.price_history],
             "released": str(model.life.released),
         }
         for name, model in facts.models.items()
@@ -355,9 +360,10 @@ def test_a_list_as_openrouter_has_it_fills_models_in(tmp_path: Path) -> None:
     nothing = {"can": {}, "agents": "unknown", "released": "unknown"}
     assert of(facts) == {
         "acme/large-1": {
-            "window": 200000, "can": can, "agents": True, "price": [("0.3", "1.2", "0.03")], "released": "unknown"
+            "window": 200000, "can": can, "agents": True,
+            "price": [("0.3", "1.2", "0.03", "0.375")], "released": "unknown"
         },
-        "acme/small-1:free": {"window": 8000, "price": [("0", "0", "unknown")], **nothing},
+        "acme/small-1:free": {"window": 8000, "price": [("0", "0", "unknown", "None")], **nothing},
         "acme/auto": {"window": 2000000, "price": [], **nothing},
         "acme/odd": {"window": 4096, "price": [], **nothing},
     }  # fmt: skip
@@ -370,7 +376,8 @@ def test_a_list_as_models_dev_has_it_fills_in_the_models_of_the_base_url(tmp_pat
     can = {"max_output": 32768, "input": ("text",), "reasoning": True}
     assert of(facts) == {
         "acme/large-1": {
-            "window": 131072, "can": can, "agents": True, "price": [("0.15", "0.6", "0.075")], "released": "2025-08-05"
+            "window": 131072, "can": can, "agents": True,
+            "price": [("0.15", "0.6", "0.075", "0.3")], "released": "2025-08-05"
         },
         "tiny": {"window": 2048, "can": {}, "agents": False, "price": [], "released": "unknown"},
     }  # fmt: skip

@@ -39,6 +39,8 @@ class ListedPrice:
     input: str
     output: str
     cache_read: str
+    cache_write: str | None
+    """None where writing to the cache is not named."""
 
 
 @dataclass(frozen=True)
@@ -107,13 +109,18 @@ def _doubles(name: str, models: list[ListedModel]) -> Iterator[Problem]:
         yield Problem(name, 0, 0, double, "is listed twice", "keep one of the two")
 
 
+_OPENROUTER = ("prompt", "completion", "input_cache_read", "input_cache_write")
+_MODELS_DEV = ("input", "output", "cache_read", "cache_write")
+"""What the two lists call prices of input, output, and reading and writing of the cache."""
+
+
 def _listed(entry: Entry) -> ListedModel | None:
     """Read an entry as OpenAI-compatible APIs have it, with what OpenRouter, Groq and vLLM say besides."""
     if (model := _identified(entry)) is None:
         return None
     parameters = entry.words("supported_parameters", Token) or ()
     pricing = entry.inside("pricing")
-    per_token = {name: pricing.amount(name) for name in ("prompt", "completion", "input_cache_read")}
+    per_token = {name: pricing.amount(name) for name in _OPENROUTER}
     answer = entry.inside("top_provider").count("max_completion_tokens") or entry.count("max_completion_tokens")
     window = entry.count("context_length", "context_window", "max_model_len")
     return ListedModel(
@@ -151,7 +158,7 @@ def _by_id(models: Entry, key: str) -> ListedModel | None:
             structured_outputs=entry.flag("structured_output"),
         ),
         tools=entry.flag("tool_call"),
-        price=_price(*(cost.amount(name) for name in ("input", "output", "cache_read"))),
+        price=_price(*(cost.amount(name) for name in _MODELS_DEV)),
         released=entry.day("release_date"),
     )
 
@@ -178,11 +185,14 @@ def _known(**capabilities: object) -> dict[str, object]:
     return {name: value for name, value in capabilities.items() if value is not None}
 
 
-def _price(paid_in: Decimal | None, paid_out: Decimal | None, cached: Decimal | None) -> ListedPrice | None:
+def _price(
+    paid_in: Decimal | None, paid_out: Decimal | None, cached: Decimal | None, written: Decimal | None
+) -> ListedPrice | None:
     """Give a price where both sides of one are known."""
     if paid_in is None or paid_out is None:
         return None
-    return ListedPrice(_digits(paid_in), _digits(paid_out), "unknown" if cached is None else _digits(cached))
+    reads = "unknown" if cached is None else _digits(cached)
+    return ListedPrice(_digits(paid_in), _digits(paid_out), reads, written if written is None else _digits(written))
 
 
 def _digits(amount: Decimal) -> str:
