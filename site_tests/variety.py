@@ -57,7 +57,7 @@ def _ids(fits: Callable[[str], bool]) -> Uses:
 def _windows(facts: Facts) -> Iterator[Use]:
     for model in facts.models.values():
         if model.context_window == "unknown":
-            yield Use(("| Context window | unknown |",), '"context_window": "unknown"')
+            yield Use(("Not published: context window",), '"context_window": "unknown"')
 
 
 def _keys(fits: Callable[[str], bool], page: str = "") -> Uses:

@@ -153,7 +153,7 @@ def test_whatever_a_provider_leaves_out_no_output_needs_it_or_the_catalog_asks_f
         except Exception as error:  # whatever it is, the message names the member
             failed[member] = repr(error)
     assert failed == {}
-    assert asked == {"authors", "billing", "limits", "discovery"}
+    assert asked == {"authors", "billing", "limits", "models", "discovery"}
 
 
 def test_an_index_of_skills_is_withheld_together_with_the_last_of_them(talkative: Path) -> None:
