@@ -76,7 +76,7 @@ def test_among_errors_of_one_status_the_words_decide(visit: Visit, errors: str, 
 def test_what_fits_nothing_is_told_with_what_to_do(text: str, visit: Visit, errors: str) -> None:
     page = visit(errors)
     assert find(page, text) == []
-    expect(page.locator("#finder .result")).to_contain_text("No documented error fits.")
+    expect(page.locator("#finder .result")).to_contain_text("No documented error matches.")
     expect(page.locator("#finder .result")).to_contain_text("check the base URL")
 
 
