@@ -92,7 +92,7 @@ def test_the_share_of_the_estimate_is_right_for_every_plan_and_class(
                 verdicts.add(expected)
     assert verdicts == {"last all", "may run", "should run"}
     assert words == {"This plan does not include models of this class."}
-    expect(page.locator("#budget .how")).to_contain_text("An estimate, never a quota")
+    expect(page.locator("#budget .how")).to_contain_text("An estimate, not a quota")
     source = page.locator("#budget .how a")
     assert source.get_attribute("href") == estimates.provenance.source
 
