@@ -98,14 +98,27 @@ def facts(provider: Path) -> dict[str, Any]:
 def complete(data: dict[str, Any]) -> dict[str, Any]:
     """Give what the invented provider has no need to say, and whatever says where it comes from a second source."""
     login = dict.fromkeys(("claims", "acr_values", "authorization_details_types"), ("one", "two"))
-    discovery = {**data["discovery"], "account_login": {**data["discovery"]["account_login"], **login}}
+    documents = {  # only version 2 of the data has words for paths with parameters
+        name: {**entry, "path": entry["path"].replace(".v1.", ".v2.")} if "path" in entry else entry
+        for name, entry in data["discovery"]["data"].items()
+    }
+    discovery = {
+        **data["discovery"],
+        "account_login": {**data["discovery"]["account_login"], **login},
+        "data": documents,
+    }
+    one = {"method": "GET", "path": "/models/{id}", "key": "required", "summary": "Show one model"}
+    apis = {
+        name: {**api, "operations": {**api["operations"], "model": one}, "parameters": {"id": "What to show"}}
+        for name, api in data["apis"].items()
+    }
     counted = {
         name: {**limit, "active_requests": {**limit["active_requests"], "counts": "each"}}
         for name, limit in data["limits"].items()
         if "active_requests" in limit
     }
     accepted = tuple({**each, "member": "pro.name"} for each in data["accepted"])
-    added = {"discovery": discovery, "limits": {**data["limits"], **counted}, "accepted": accepted}
+    added = {"discovery": discovery, "limits": {**data["limits"], **counted}, "accepted": accepted, "apis": apis}
     return _disputed({**data, **added}, count())  # type: ignore[no-any-return]
 
 
