@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 import json
+from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from agentdocs.mkdocs.build import build
 
-from site_tests.clients import (
-    test_curl,
-    test_hermes,
-    test_llm,
-    test_openai_node,
-    test_openai_python,
-    test_openclaw,
-    test_opencode,
-    test_qwen_code,
-)
 from site_tests.clients.machine import Machine
 from site_tests.clients.reader import Client, Reader
 from site_tests.conftest import DAY
@@ -25,23 +17,23 @@ from site_tests.projects import REAL, make_real
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from agentdocs.render import Rendering
     from agentdocs.schema import Model
 
 pytestmark = pytest.mark.thorough
 
-CLIENTS = [
-    pytest.param(test_curl.CLIENT, id="curl", marks=pytest.mark.program("curl")),
-    pytest.param(test_hermes.CLIENT, id="hermes", marks=pytest.mark.program("hermes")),
-    pytest.param(test_llm.CLIENT, id="llm", marks=pytest.mark.program("llm")),
-    pytest.param(test_openai_node.CLIENT, id="openai-node", marks=pytest.mark.program("clients")),
-    pytest.param(test_openai_python.CLIENT, id="openai-python"),
-    pytest.param(test_openclaw.CLIENT, id="openclaw", marks=pytest.mark.program("clients")),
-    pytest.param(test_opencode.CLIENT, id="opencode", marks=pytest.mark.program("clients")),
-    pytest.param(test_qwen_code.CLIENT, id="qwen-code", marks=pytest.mark.program("clients")),
+MODULES = [
+    import_module(f"{__package__}.{file.stem}")
+    for file in sorted(Path(__file__).parent.glob("test_*.py"))
+    if file.stem != Path(__file__).stem
 ]
+CLIENTS = [
+    pytest.param(module.CLIENT, id=module.CLIENT.name, marks=getattr(module, "pytestmark", ()))
+    for module in MODULES
+    if hasattr(module, "CLIENT")
+]
+"""Every client that has a module of tests here, however the shipped provider calls it."""
 BESIDES = {"model", "messages", "stream_options"}
 """What every chat may have, whatever parameters a provider lists."""
 
