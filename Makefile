@@ -35,8 +35,8 @@ check: $(READY) ## Validate the catalog and list what is unconfirmed
 test: $(TEST_READY) ## Run the tests that need nothing but Python, in a few minutes
 	@$(BIN)/pytest -n auto --dist worksteal
 
-prove: $(PROVE_READY) ## Install every outside program (root on Debian) and run all tests, leaving none out
-	@$(BIN)/pytest --prove -n auto --dist worksteal
+prove: $(PROVE_READY) ## Install every outside program (root on Debian) and run the tests that `make test` leaves out
+	@$(BIN)/pytest --prove -m "program or thorough" -n auto --dist worksteal
 
 lint: $(TEST_READY) ## Check format, style, types and spelling
 	$(BIN)/ruff format --check .

@@ -15,7 +15,7 @@ from site_tests.leaves import World, outputs
 from site_tests.tracing import Known, Stated, replaced, stated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from agentdocs.render import Rendering
 
@@ -93,7 +93,10 @@ class Backwards:
         data, _ = self.other
         rendering = here.render(data)
         texts = {name: text for name, text in outputs(rendering).items() if not sound or sound.get(name) != text}
-        known = Known(rendering, data)
+        return self.typed(Known(rendering, data), texts)
+
+    def typed(self, known: Known, texts: Mapping[str, str]) -> list[Stated]:
+        """List what texts state, by output, although no leaf has such a value now."""
         wrong, _ = untraced(known, ((name, _without_lines(text)) for name, text in texts.items()))
         for name, text in texts.items():
             if name.endswith(".openapi.json"):

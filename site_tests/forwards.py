@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -141,15 +142,20 @@ class Forwards:
         return self.world.source.catalog.place(leaf.loc)
 
     @cached_property
-    def rest(self) -> list[Leaf]:
-        """The leaves that have to be judged one at a time: one of each kind, and none that the twins have shown."""
+    def seen(self) -> Counter[Leaf]:
+        """The leaves that the twins have shown, all at once, each with its number of places."""
         shown = twins.seen(self.world, outputs)
-        return list({kind(leaf): leaf for leaf in leaves(self.data) if not shown[leaf]}.values())
+        return Counter({leaf: places for leaf, places in shown.items() if not exempt(leaf)})
 
     @cached_property
-    def every(self) -> list[Leaf]:
-        """All leaves that have to be seen."""
-        return [leaf for leaf in leaves(self.data) if not exempt(leaf)]
+    def rest(self) -> list[Leaf]:
+        """All other leaves that have to be seen, which are judged one at a time."""
+        return [leaf for leaf in leaves(self.data) if not exempt(leaf) and not self.seen[leaf]]
+
+    @cached_property
+    def kinds(self) -> list[Leaf]:
+        """One of each kind of these."""
+        return list({kind(leaf): leaf for leaf in self.rest}.values())
 
 
 def kind(leaf: Leaf) -> tuple[Any, ...]:

@@ -95,8 +95,10 @@ class Snippets:
 
     def model(self, name: str) -> Model:
         """Find a model by its id or by an alias."""
-        by_alias = {alias: model.id for model in self.facts.models.values() for alias in model.aliases}
-        return _find(self.facts.models, by_alias.get(name, name), "model")
+        if name not in self.facts.models:
+            named = (model.id for model in self.facts.models.values() if name in model.aliases)
+            name = next(named, name)
+        return _find(self.facts.models, name, "model")
 
     def snippet(self, client: str, name: str) -> Snippet:
         """Find one of a client's snippets."""
