@@ -131,7 +131,7 @@ def test_a_change_of_the_catalog_reaches_everything_that_shows_it(server: Server
     [
         ("docs/agents/setup.md", "# Setup", "# Setup\n\nA new sentence.", SETUP),
         ("templates/pages/model.md", "## Facts", "A new sentence.\n\n## Facts", MODEL),
-        ("templates/tables/models.md", "|", "A new sentence.\n\n|", "/docs/agents/models/"),
+        ("templates/tables/models.md", "| Model |", "A new sentence.\n\n| Model |", "/docs/agents/models/"),
         ("templates/theme/main.html", "This is a preview.", "A new sentence.", SETUP),
         ("templates/theme/css/type.css", "", "a::after { content: 'A new sentence.'; }\n", f"{ASSETS}site.css"),
         ("templates/llms.txt", "# ", "# A new sentence. ", "/llms.txt"),
