@@ -152,11 +152,6 @@ class Forwards:
         """All other leaves that have to be seen, which are judged one at a time."""
         return [leaf for leaf in leaves(self.data) if not exempt(leaf) and not self.seen[leaf]]
 
-    @cached_property
-    def kinds(self) -> list[Leaf]:
-        """One of each kind of these."""
-        return list({kind(leaf): leaf for leaf in self.rest}.values())
-
 
 def kind(leaf: Leaf) -> tuple[Any, ...]:
     """Give what a leaf has in common with those of other entries and items: its members, and the type of its value.

@@ -1,6 +1,6 @@
 """Every single leaf of the catalog reaches its outputs, in the form in which each of them writes it.
 
-Most of them are seen at once. Of the others `make test` judges one of each kind alone, and `make prove` every one.
+`make test` sees most of them at once, and `make prove` judges each of the others alone.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from site_tests.forwards import Verdict
 
 PARTS = 8
-"""Into how many tests the leaves are dealt out, so that several processes can share them."""
+"""Into how many tests the leaves that are judged alone are dealt out, so that several processes can share them."""
 
 
 @cache
-def forwards(*, every_model: bool) -> Forwards:
-    return Forwards(ROOT, every_model=every_model)
+def forwards() -> Forwards:
+    return Forwards(ROOT, every_model=True)
 
 
 def wrong(proof: Forwards, verdicts: dict[Leaf, Verdict]) -> str:
@@ -40,21 +40,20 @@ def wrong(proof: Forwards, verdicts: dict[Leaf, Verdict]) -> str:
     return "\n".join([advice, *lost]) if lost else ""
 
 
-@pytest.mark.parametrize("part", range(PARTS))
-def test_every_kind_of_leaf_reaches_its_outputs(part: int, tell: Callable[..., None]) -> None:
-    proof = forwards(every_model=False)
-    verdicts = {leaf: proof.verdict(leaf) for leaf in proof.kinds[part::PARTS]}
-    kinds = Counter(verdict.how for verdict in verdicts.values())
-    tell("Forwards: all leaves but {rest} kinds are seen at once.", rest=len(verdicts))
-    tell("Forwards: of these {kinds} are seen alone, {other} by a difference.", kinds=kinds["sentinel"],
-         other=kinds["difference"] + kinds["refused"])  # fmt: skip
-    assert not (told := wrong(proof, verdicts)), told
+def test_most_leaves_reach_their_outputs_all_at_once(tell: Callable[..., None]) -> None:
+    proof = forwards()
+    tell(
+        "Forwards: {seen} leaves are seen at once; `make prove` judges {rest} others.",
+        seen=len(proof.seen),
+        rest=len(proof.rest),
+    )
+    assert len(proof.seen) > len(proof.rest), "something else differs when every leaf has another value"
 
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_leaf_reaches_its_outputs(part: int, tell: Callable[..., None]) -> None:
-    proof = forwards(every_model=True)
+    proof = forwards()
     at_once = [*proof.seen][part::PARTS]
     verdicts = {leaf: proof.verdict(leaf) for leaf in proof.rest[part::PARTS]}
     kinds = Counter(verdict.how for verdict in verdicts.values())

@@ -103,7 +103,7 @@ READ_WHAT_IS_SHIPPED = (
     "site_tests/consistency",
     "--ignore=site_tests/consistency/test_forwards.py",
 )
-"""The tests of these folders, but for the one that renders hundreds of catalogs."""
+"""The tests of these folders, but for the one that renders a catalog for each leaf."""
 BUT_THE_MACHINE = ("site_tests", "--ignore=site_tests/machine", "--ignore=site_tests/edits")
 """All that `make test` runs of the other folders."""
 
@@ -145,6 +145,7 @@ def test_after_all_edits_together_nothing_differs_in_the_other_folders_either(co
     only_golden_files_differ(copy, *BUT_THE_MACHINE)
 
 
+@pytest.mark.thorough
 def test_an_edit_of_what_is_demanded_is_told_with_what_demands_it(copy: Copy) -> None:
     """The opposite: a sentence that the provider's pages must say does not go unnoticed."""
     page, sentence, place = demanded(copy)

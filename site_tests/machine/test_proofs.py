@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from agentdocs.render import Rendering
 
 
+pytestmark = pytest.mark.thorough  # each defect is rendered twice
+
+
 @pytest.fixture(scope="module")
 def whole(exempla: Path) -> World:
     return World.at(exempla)
