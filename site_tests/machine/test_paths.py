@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import shutil
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -15,7 +14,7 @@ from agentdocs.stub import Stub
 from site_tests.changes import change, data, description, document, problems
 from site_tests.forwards import Stage
 from site_tests.leaves import World, leaves
-from site_tests.projects import VARIA, make_project, rendered
+from site_tests.projects import VARIA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,21 +24,6 @@ if TYPE_CHECKING:
     from agentdocs.schema.access import Operation
 
 REPLICA = "/deployments/{deployment}/replicas/{replica}"
-
-
-@pytest.fixture(scope="module")
-def varia(tmp_path_factory: pytest.TempPathFactory) -> Rendering:
-    """The provider that has such paths."""
-    root = tmp_path_factory.mktemp("varia") / "project"
-    shutil.copytree(VARIA, root)
-    return rendered(make_project(root))
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A project of that provider that a test may change."""
-    shutil.copytree(VARIA, tmp_path / "project")
-    return make_project(tmp_path / "project")
 
 
 def _operations(rendering: Rendering) -> Iterator[tuple[str, str, Operation]]:
@@ -163,13 +147,13 @@ def test_every_parameter_reaches_the_outputs_under_its_name_and_with_its_words()
 # --- What is wrong
 
 
-def _with(project: Path, *, chat: str = "/chat/completions", **operations: str) -> list[str]:
+def _with(varia_project: Path, *, chat: str = "/chat/completions", **operations: str) -> list[str]:
     """Give the problems of paths that are written otherwise."""
     paths = {"chat": chat, **operations}
     for name, path in paths.items():
         entry = {"method": "GET", "path": path, "key": "required", "summary": "Answer"}
-        change(project, "apis.yaml", "manage", "operations", **{name: entry})
-    return [problem.removeprefix("manage.") for problem in problems(project)]
+        change(varia_project, "apis.yaml", "manage", "operations", **{name: entry})
+    return [problem.removeprefix("manage.") for problem in problems(varia_project)]
 
 
 UNDESCRIBED = (
@@ -182,36 +166,36 @@ UNDESCRIBED = (
     [({}, "known: none"), ({"users": "the user"}, "did you mean users?")],
     ids=["none", "another"],
 )
-def test_a_parameter_in_a_path_is_described(described: dict[str, str], right: str, project: Path) -> None:
-    change(project, "apis.yaml", "manage", parameters=described)
-    found = _with(project, one="/users/{user}")
+def test_a_parameter_in_a_path_is_described(described: dict[str, str], right: str, varia_project: Path) -> None:
+    change(varia_project, "apis.yaml", "manage", parameters=described)
+    found = _with(varia_project, one="/users/{user}")
     assert [problem for problem in found if "no path" not in problem] == [UNDESCRIBED + right]
 
 
-def test_a_parameter_stands_in_a_path_once(project: Path) -> None:
-    change(project, "apis.yaml", "manage", parameters={"user": "a user"})
-    assert _with(project, one="/users/{user}/of/{user}") == [
+def test_a_parameter_stands_in_a_path_once(varia_project: Path) -> None:
+    change(varia_project, "apis.yaml", "manage", parameters={"user": "a user"})
+    assert _with(varia_project, one="/users/{user}/of/{user}") == [
         "operations.one.path: {user} stands here twice; give each its own name"
     ]
 
 
-def test_a_parameter_that_is_described_stands_in_a_path(project: Path) -> None:
-    change(project, "apis.yaml", "manage", parameters={"user": "a user", "usr": "a user"})
-    assert _with(project, one="/users/{user}") == [
+def test_a_parameter_that_is_described_stands_in_a_path(varia_project: Path) -> None:
+    change(varia_project, "apis.yaml", "manage", parameters={"user": "a user", "usr": "a user"})
+    assert _with(varia_project, one="/users/{user}") == [
         "parameters.usr: no path of manage has {usr}; write it into a path, or remove it"
     ]
 
 
-def test_two_paths_do_not_differ_in_names_alone(project: Path) -> None:
-    change(project, "apis.yaml", "manage", parameters={"user": "a user", "name": "a name"})
-    assert _with(project, one="/users/{user}", two="/users/{name}") == [
+def test_two_paths_do_not_differ_in_names_alone(varia_project: Path) -> None:
+    change(varia_project, "apis.yaml", "manage", parameters={"user": "a user", "name": "a name"})
+    assert _with(varia_project, one="/users/{user}", two="/users/{name}") == [
         "operations.two.path: '/users/{name}' and '/users/{user}' are the same but for names; name its parameters alike"
     ]
 
 
-def test_what_clients_append_has_no_parameter(project: Path) -> None:
-    change(project, "apis.yaml", "manage", parameters={"user": "a user"})
-    assert _with(project, chat="/users/{user}/chat/completions") == [
+def test_what_clients_append_has_no_parameter(varia_project: Path) -> None:
+    change(varia_project, "apis.yaml", "manage", parameters={"user": "a user"})
+    assert _with(varia_project, chat="/users/{user}/chat/completions") == [
         "operations.chat.path: clients append the path of chat as it is, and fill in no {user}; give this operation "
         "another name, or write a path without parameters"
     ]
@@ -231,8 +215,8 @@ def test_what_clients_append_has_no_parameter(project: Path) -> None:
         "/{a/b}",
     ],
 )
-def test_braces_stand_around_names(path: str, project: Path) -> None:
-    (problem,) = _with(project, one=path)
+def test_braces_stand_around_names(path: str, varia_project: Path) -> None:
+    (problem,) = _with(varia_project, one=path)
     assert problem.startswith(
         f"operations.one.path: '{path}' is not a path of requests, with each parameter as a name in braces; "
     )

@@ -9,7 +9,7 @@ from agentdocs.schema import quantity
 
 from site_tests import schemas
 from site_tests.changes import change, data
-from site_tests.projects import VARIA, make, rendered
+from site_tests.projects import rendered
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,12 +18,6 @@ if TYPE_CHECKING:
 
 LONG, HEARING = "minimax/minimax-m2.5", "nvidia/nemotron-3-nano-omni-30b-a3b-reasoning"
 CAN = "z-ai/glm-5.1"
-
-
-@pytest.fixture(scope="module")
-def varia(tmp_path_factory: pytest.TempPathFactory) -> Rendering:
-    """The provider with models that make embeddings and hear, whose data are of version 2."""
-    return rendered(make(VARIA, tmp_path_factory.mktemp("varia") / "project"))
 
 
 def _model(rendering: Rendering, name: str) -> Any:  # noqa: ANN401
