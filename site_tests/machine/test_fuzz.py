@@ -45,7 +45,7 @@ def test_a_changed_catalog_is_sound_or_refused_with_places(
         signal.alarm(SECONDS)
         try:
             how, detail = judge(catalog)
-            if how == "sound" and (first or number % 3 == 0):
+            if how == "sound" and number % 3 == 0:  # to render takes ten times as long
                 render(catalog)
         except Exception as error:
             how, detail = "failed", f"{type(error).__name__}: {error}"
