@@ -40,6 +40,7 @@ class Copy:
             if (ROOT / name).is_file():
                 (root / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(ROOT / name, root / name)
+        subprocess.run(["git", "-C", str(root), "add", "--all"], check=True)
         return cls(root)
 
     @property
