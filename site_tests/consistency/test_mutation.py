@@ -285,6 +285,7 @@ EXPLAINED = {
     r"(?:templates/)?docs/maintaining/.*": "names a part of this project, or a path that each provider chooses alike",
     r"operations\.models\.path": "the OpenAI protocol knows one way to list models",
     r"client\.name|\{\{ name \}\} as 'openclaw'": "a program has the same name with every provider",
+    r"\{\{ output_limit\b": "both providers call this parameter alike; machine/test_output_limit.py tries another",
     r"billing\.credits\.price_tokens": "both providers state prices per million tokens",
     r"\{\{ name \}\} as 'inference_per_account'": "a name by which pages refer to this limit; no reader sees it",
     r"chat\.roles": "the OpenAI protocol knows these roles",
