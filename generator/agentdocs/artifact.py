@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
     from datetime import date
+
+Subject = Literal["all", "client", "author", "model"]
+"""What a page is about: one entry of the catalog, or whatever concerns all of them."""
 
 JSON = "application/json"
 MARKDOWN = "text/markdown; charset=utf-8"
@@ -64,14 +67,19 @@ class Page:
     is never published."""
     updated: date | None
     """The newest commit among the files that the page was made from; None when the history is not there."""
-    navigation: bool
-    """Whether the navigation lists the page."""
+    subject: Subject
+    """What it is about. The navigation lists the pages about all."""
     released: bool
     """Whether a release contains the page. Only then it has a Markdown twin, and is listed for agents and crawlers."""
     terms: tuple[str, ...] = ()
     """Words by which the search finds the page before all others, such as the id of a model."""
     tools: Mapping[str, str] = field(default_factory=dict)
     """HTML of the tools on the page, by the name in the mark that holds their place in the Markdown."""
+
+    @property
+    def navigation(self) -> bool:
+        """Whether the navigation lists the page."""
+        return self.subject == "all"
 
 
 def storage_path(url: str, folders: Container[str]) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from agentdocs.site.outcomes import error_for
+from agentdocs.site.urls import client_source, model_source
 from agentdocs.stub import Stub
 
 from site_tests.clients.published import Block, section
@@ -76,14 +77,11 @@ class Reader:
     def blocks(self) -> dict[str, Block]:
         """Give the published blocks by the catalog's names of the snippets."""
         entry = self.facts.clients[self.client.name]
-        heading = re.sub(r"\s+", "-", entry.name.lower())
-        urls = {page.source: page.url for page in self.rendering.pages.values()}
-        pages = self.facts.site.pages
-        url = urls[pages["setup"].source]
+        source, heading = client_source(self.facts, self.client.name), "files-and-commands"
         if self.model:
-            path = self.facts.models[self.model].path
-            url = urls[f"{pages['models'].source.removesuffix('.md')}/{path}.md"]
-        found = {block.title: block for block in section(self.site / url.lstrip("/") / "index.html", heading)}
+            source, heading = model_source(self.facts, self.model), re.sub(r"\s+", "-", entry.name.lower())
+        page = self.site / self.rendering.pages[source].url.lstrip("/") / "index.html"
+        found = {block.title: block for block in section(page, heading)}
         return {shape.id: self._with_mistake(found[shape.title]) for shape in entry.snippets}
 
     def _with_mistake(self, block: Block) -> Block:
@@ -91,9 +89,9 @@ class Reader:
         return replace(block, text=block.text.replace(old, new) if old else block.text)
 
     def key_step(self, shell: str) -> str:
-        """Give the commands of the setup page that ask for the key."""
-        urls = {page.source: page.url for page in self.rendering.pages.values()}
-        page = self.site / urls[self.facts.site.pages["setup"].source].lstrip("/") / "index.html"
+        """Give the commands of the client's page that ask for the key."""
+        source = client_source(self.facts, self.client.name)
+        page = self.site / self.rendering.pages[source].url.lstrip("/") / "index.html"
         step = self.rendering.snippets.key_step(self.key, "fish" if shell == "fish" else "bash")
         every = [block.text for block in section(page, "-key", "$=")]
         assert step in every, f"the page does not show how {shell} takes the key"

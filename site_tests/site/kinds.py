@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from agentdocs.site.urls import client_source
+
 if TYPE_CHECKING:
     from agentdocs.render import Rendering
 
@@ -13,6 +15,7 @@ KINDS = (
     "home",
     "overview",
     "setup",
+    "client",
     "models",
     "limits",
     "errors",
@@ -29,7 +32,8 @@ KINDS = (
     "generator_reference",
     "missing",
 )
-"""The pages of the navigation by their names in the catalog, those made for authors and models, and a missing one."""
+"""The pages of the navigation by their names in the catalog, those made for clients, authors and models, and a missing
+one."""
 
 PUBLISHED = tuple(
     kind
@@ -46,6 +50,8 @@ def path_of(kind: str, rendering: Rendering) -> str:
         return rendering.pages[site.pages[kind].source].url
     if kind == "missing":
         return "/no/such/page/"
+    if kind == "client":
+        return rendering.pages[client_source(rendering.facts, next(iter(rendering.facts.clients)))].url
     model = rendering.facts.recommendations.default
     models = rendering.pages[site.pages["models"].source].url
     return models + (model if kind == "model" else model.partition("/")[0]) + "/"

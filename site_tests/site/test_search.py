@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from agentdocs.site.urls import client_source
 from agentdocs.text.headings import fragment
 
 from site_tests.site.kinds import path_of
@@ -44,7 +45,7 @@ def wanted(preview: Rendering) -> Iterator[tuple[str, str, int]]:
     for page, words in PLACES.items():
         yield from ((word, path_of(page, preview), 1) for word in words)
     for name, client in facts.clients.items():
-        yield client.name, f"{path_of('setup', preview)}#{fragment(facts.clients, name)}", 2
+        yield client.name, preview.pages[client_source(facts, name)].url, 1
     for name, error in facts.errors.items():
         if error.code not in ("unknown", "not_offered"):
             yield str(error.code), f"{path_of('errors', preview)}#{fragment(facts.errors, name)}", 2

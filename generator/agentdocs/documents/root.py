@@ -30,7 +30,7 @@ def root_files(
         "texts": [
             twin(without_sources(page), pages, facts.site).body.decode()
             for page in pages.values()
-            if page.released and page.navigation
+            if page.released and page.subject in ("all", "client")
         ],
         "published": by_path(documents),
         "signals": [*_content_signals(edition)],

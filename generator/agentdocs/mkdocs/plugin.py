@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 log = get_plugin_logger(__name__)
 
 _WEIGHT_OF_MODELS = 0.1
-"""For the pages of single models, which are many and have each other's words: what is said of all comes first."""
+"""For the pages of models and authors, which are many and have each other's words: what is said of all comes first."""
 _WEIGHT_OF_GUIDE = 1e-6
 """For pages that no release has: readers search, and the reference of a program has most of their words."""
 
@@ -149,7 +149,7 @@ class AgentdocsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
         page.meta["report"], page.meta["ask"] = rendered.report_url, rendered.ask
         page.meta["scripts"] = sorted(scripts(rendered.tools))
         page.meta["tags"] = [*rendered.terms]
-        if not (rendered.released and rendered.navigation):
+        if not rendered.released or rendered.subject in ("author", "model"):
             page.meta["search"] = {"boost": _WEIGHT_OF_MODELS if rendered.released else _WEIGHT_OF_GUIDE}
         page.edit_url = rendered.edit_url or None
         if rendered.updated:

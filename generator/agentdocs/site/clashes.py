@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agentdocs.errors import CatalogError
-from agentdocs.site.urls import author_source, markdown_url, model_source, page_url
+from agentdocs.site.urls import author_source, client_source, markdown_url, model_source, page_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,6 +64,9 @@ def _claims(facts: Facts) -> Iterator[_Claim]:
     for name, entry in facts.site.pages.items():
         loc = ("site", "pages", name, "source")
         yield _Claim(loc, page_url(facts, entry.source), f"the page {name}", places=_places(facts, entry.source))
+    for name in facts.clients if "setup" in facts.site.pages else ():
+        source = client_source(facts, name)
+        yield _Claim(("clients", name), page_url(facts, source), f"the client {name}", places=_places(facts, source))
     listed = "models" in facts.site.pages
     authors = dict.fromkeys(filter(None, map(facts.author_of, facts.models.values())))
     for source, author in ((author_source(facts, author), author) for author in authors if listed):

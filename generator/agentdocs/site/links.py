@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from agentdocs.errors import RenderError
 from agentdocs.schema.values import did_you_mean
-from agentdocs.site.urls import author_source, model_source
+from agentdocs.site.urls import author_source, client_source, model_source
 from agentdocs.text import marks
 from agentdocs.text.markdown import outside_code, without_code
 
@@ -22,17 +22,23 @@ _LINK = re.compile(r"\]\((?!https?:|mailto:|#|/)([^()\s#]+)(#[^()\s]+)?\)")
 """A Markdown link to another page: its path, and its fragment."""
 
 
-def path_to(facts: Facts, source: str, *, page: str = "", model: str = "", author: str = "") -> str:
-    """Give the path from one page's Markdown to that of another: one of the navigation, a model's, or an author's.
+def path_to(facts: Facts, source: str, *, page: str = "", client: str = "", model: str = "", author: str = "") -> str:
+    """Give the path from one page's Markdown to that of another: one of the navigation, a client's, a model's, or an
+    author's.
 
-    Raises `RenderError` for a page that is not in the navigation, and for a model that is not in the catalog.
+    Raises `RenderError` for a page that is not in the navigation, and for a client or a model that is not in the
+    catalog.
     """
-    wanted, known = page or "models", facts.site.pages
+    wanted, known = page or ("setup" if client else "models"), facts.site.pages
     if wanted not in known:
         raise RenderError(f"site.yaml has no page '{wanted}'; {did_you_mean(wanted, frozenset(known))}")
+    if client and client not in facts.clients:
+        raise RenderError(f"there is no client '{client}'; {did_you_mean(client, frozenset(facts.clients))}")
     if model and model not in facts.models:
         raise RenderError(f"there is no model '{model}'; {did_you_mean(model, frozenset(facts.models))}")
     target = known[page].source if page else author_source(facts, author)
+    if client:
+        target = client_source(facts, client)
     if model:
         target = model_source(facts, model)
     return posixpath.relpath(target, posixpath.dirname(source) or ".")

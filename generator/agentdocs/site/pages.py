@@ -1,4 +1,4 @@
-"""Pages: the Markdown of `docs/` and of each model and author, filled in from the catalog."""
+"""Pages: the Markdown of `docs/` and of each client, author and model, filled in from the catalog."""
 
 from __future__ import annotations
 
@@ -11,16 +11,19 @@ from urllib.parse import quote
 from agentdocs.artifact import Page
 from agentdocs.errors import OutputError
 from agentdocs.site.actions import Actions
-from agentdocs.site.urls import author_source, markdown_url, model_source, page_url, released
+from agentdocs.site.urls import author_source, client_source, markdown_url, model_source, page_url, released
 from agentdocs.site.vocabulary import Vocabulary
 from agentdocs.text import marks
+from agentdocs.text.headings import fragment
 from agentdocs.text.markdown import outside_code
 from agentdocs.text.quoting import as_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from agentdocs.artifact import Subject
     from agentdocs.catalog.catalog import Catalog
+    from agentdocs.errors import Loc
     from agentdocs.project import Project
     from agentdocs.schema import Model
     from agentdocs.site.origins import Origins
@@ -43,16 +46,33 @@ class Pages:
     """What templates see beside the members of the catalog."""
 
     def all(self) -> Iterator[Page]:
-        """Make every page: those of the navigation, then one for each author and each model."""
+        """Make every page: those of the navigation, then one for each client, each author and each model."""
         facts = self.catalog.facts
         for entry in facts.site.pages.values():
             file = self.project.page(entry.source)
             if not file.is_file():
                 raise OutputError(f"{file}: there is no such page; write it or remove it from site.yaml")
             edit, title = self.origins.relative(file), {"title": entry.title}
-            yield self._page(entry.source, entry.source, edit, title, navigation=True)
-        if "models" not in facts.site.pages:
-            return
+            yield self._page(entry.source, entry.source, edit, title)
+        if "setup" in facts.site.pages:
+            yield from map(self._client, facts.clients)
+        if "models" in facts.site.pages:
+            yield from self._models()
+
+    def _client(self, name: str) -> Page:
+        """Make the page that sets up a client for the recommended model."""
+        facts = self.catalog.facts
+        client, model = facts.clients[name], facts.models[facts.recommendations.default]
+        siblings = [(other, entry) for other, entry in facts.clients.items() if other != name]
+        values: dict[str, Any] = {"client_name": name, "client": client, "siblings": siblings, "model_id": model.id}
+        values["recorded"] = name in facts.recordings and "troubleshooting" in facts.site.pages
+        values["heading"] = fragment(facts.clients, name)
+        owners: tuple[Loc, Loc] = (("clients", name), ("models", model.id))
+        source = client_source(facts, name)
+        return self._page(source, "pages/client.md", self.origins.file(owners[0]), values, owners, subject="client")
+
+    def _models(self) -> Iterator[Page]:
+        facts = self.catalog.facts
         by_author: dict[str, list[Model]] = {}
         for model in facts.models.values():
             if author := facts.author_of(model):
@@ -60,12 +80,14 @@ class Pages:
         for author, models in by_author.items():
             values = {"author": facts.authors[author], "author_models": models}
             edit = self.origins.file(("authors",))
-            yield self._page(author_source(facts, author), "pages/author.md", edit, values, models)
+            owners = [("models", model.id) for model in models]
+            yield self._page(author_source(facts, author), "pages/author.md", edit, values, owners, subject="author")
         for model in facts.models.values():
             author_id = facts.author_of(model)
             edit = self.origins.file(("models", model.id))
             values = {"model": model, "author_id": author_id, "author": author_id and facts.authors[author_id]}
-            yield self._page(model_source(facts, model.id), "pages/model.md", edit, values, [model])
+            owners = [("models", model.id)]
+            yield self._page(model_source(facts, model.id), "pages/model.md", edit, values, owners, subject="model")
 
     def _page(
         self,
@@ -73,16 +95,16 @@ class Pages:
         template: str,
         edit: str,
         values: Mapping[str, Any] | None = None,
-        models: Iterable[Model] = (),
+        about: Iterable[Loc] = (),
         *,
-        navigation: bool = False,
+        subject: Subject = "all",
     ) -> Page:
         facts = self.catalog.facts
         given = {**self.values, **(values or {})}
         vocabulary = Vocabulary(facts, self.origins, self.snippets, source, self.tool, given)
         with self.templates.noting() as named:
             head, body = self.templates.page(template, vocabulary.values())
-        owners = {*vocabulary.owners(named), *(("models", model.id) for model in models)}
+        owners = {*vocabulary.owners(named), *about}
         sources = {"sources": self.origins.citations(owners), "unsearched": marks.unsearched}
         listed = self.templates.render("sources.md", "markdown", sources)
         url, updated = page_url(facts, source), self.origins.updated(owners, edit)
@@ -99,7 +121,7 @@ class Pages:
             report_url=actions.report(facts.site.origin + url, head.title, updated),
             ask=actions.ask(facts.site.origin + markdown_url(source, url)) if released(facts, source) else {},
             updated=updated,
-            navigation=navigation,
+            subject=subject,
             released=released(facts, source),
             terms=head.terms,
             tools=vocabulary.tools,

@@ -67,6 +67,11 @@ def author_source(facts: Facts, author: str) -> str:
     return f"{models_folder(facts)}/{author}.md"
 
 
+def client_source(facts: Facts, client: str) -> str:
+    """Name the Markdown file below `docs/` that would be the page of a client: below the page on setting them up."""
+    return f"{facts.site.pages['setup'].source.removesuffix('.md').removesuffix('/index')}/{client}.md"
+
+
 def model_urls(facts: Facts) -> dict[str, tuple[str, str]]:
     """Say where the page of each model and its Markdown are published, as absolute URLs; none where none has a page."""
     if "models" not in facts.site.pages:

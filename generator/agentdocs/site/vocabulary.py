@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from agentdocs.errors import Loc
     from agentdocs.schema import Client, Model
+    from agentdocs.schema.client import Suggestion
     from agentdocs.site.origins import Origins
     from agentdocs.site.outcomes import BurstGuard, Reaction
     from agentdocs.site.snippets import Snippets
@@ -108,13 +109,15 @@ class Vocabulary(Names):
         `{{ refusal(clients[clients | first], models[recommendations.default]) or "usable" }}` gives `usable`."""
         return self.snippets.refusal(client, model)
 
-    def see(self, page: str, text: str, heading: str = "") -> Verbatim:
+    def see(self, page: str, text: str, heading: str = "", *, client: str = "") -> Verbatim:
         """Link another page, or a heading of it; where the navigation does not list the page, only the text is left:
         `{{ see("setup", "Set up", "Your key") }}` gives `[Set up](setup.md#your-key)`, and
-        `{{ see("nothing", "Set up") }}` gives `Set up`."""
+        `{{ see("nothing", "Set up") }}` gives `Set up`. Of the page `setup`, a client's own part is its own page:
+        `{{ see("setup", "Set up", client=clients | first) }}` gives `[Set up](setup/openclaw.md)`."""
         if page not in self.facts.site.pages:
             return Verbatim(as_markdown(text))
-        target = path_to(self.facts, self.source, page=page) + (f"#{anchor(heading)}" if heading else "")
+        where = {"client": client} if client else {"page": page}
+        target = path_to(self.facts, self.source, **where) + (f"#{anchor(heading)}" if heading else "")
         return Verbatim(f"[{as_markdown(text)}]({target})")
 
     def snippet(self, client: str, name: str, model: str | None = None) -> Verbatim:
@@ -128,8 +131,21 @@ class Vocabulary(Names):
         mark = self.mark(file=self.snippets.url(client, shape, "{model}"))
         return Verbatim(mark + code_block(snippet.text, shape.language + title))
 
+    def suggestions(self, client: str) -> list[Suggestion]:
+        """Give the models that somebody suggested for a client, as far as it can use them:
+        `{{ suggestions("curl") | map(attribute="model") | listed }}` gives `z-ai/glm-5.1`."""
+        entry, models = self.facts.clients[client], self.facts.models
+        self.read.add(("clients", client))
+        suggested = entry.suggested.models if entry.suggested else ()
+        self.read.update(("models", suggestion.model) for suggestion in suggested if suggestion.model in models)
+        return [
+            suggestion
+            for suggestion in suggested
+            if suggestion.model in models and not self.snippets.refusal(entry, models[suggestion.model])
+        ]
+
     def to(self, **target: str) -> Verbatim:
-        """Give the address of a page, a model or an author, from this page: `{{ to(page="setup") }}` gives
+        """Give the address of a page, a client, a model or an author, from this page: `{{ to(page="setup") }}` gives
         `setup.md`."""
         return Verbatim(path_to(self.facts, self.source, **target))
 

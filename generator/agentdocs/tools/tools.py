@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from agentdocs.artifact import JSON, Artifact
 from agentdocs.feed import slices
 from agentdocs.site.snippets import SHELLS
+from agentdocs.site.urls import client_source, page_url
 from agentdocs.tools.chart import Chart
 
 if TYPE_CHECKING:
@@ -44,16 +45,22 @@ class Tools:
 
     def html(self, name: str, values: Mapping[str, Any]) -> str:
         """Write a tool as HTML; nothing where the catalog has no facts for it."""
-        script = SCRIPTS[name]
-        origin = self.edition.facts.site.origin
+        script, facts = SCRIPTS[name], self.edition.facts
+        origin = facts.site.origin
         own = {
             "paths": {page: url.removeprefix(origin) for page, url in self.edition.urls.items()},
             "source": slices.url(self.edition, script) if script else "",
+            "choices": [(name, client.name, self._client_url(name)) for name, client in facts.clients.items()],
             "file_url": lambda client, shape: self.edition.snippets.url(client, shape, "{model}"),
             "shells": SHELLS,
             "chart": Chart(self.edition),
         }
         return self.edition.templates.render(f"tools/{name}.html", "html", {**values, **own}).strip()
+
+    def _client_url(self, client: str) -> str:
+        """Say where the page of a client is; nowhere where no page lists the clients."""
+        facts = self.edition.facts
+        return page_url(facts, client_source(facts, client)) if "setup" in facts.site.pages else ""
 
     def artifacts(self, names: Iterable[str]) -> Iterator[Artifact]:
         """Make what the scripts of the named tools ask for."""
