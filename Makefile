@@ -38,11 +38,12 @@ test: $(TEST_READY) ## Run the tests that need nothing but Python, in a few minu
 prove: $(PROVE_READY) ## Install every outside program (root on Debian) and run the tests that `make test` leaves out
 	@$(BIN)/pytest --prove -m "program or thorough" -n auto --dist worksteal
 
-lint: $(TEST_READY) ## Check format, style, types and spelling
+lint: $(TEST_READY) ## Check format, style, types, spelling and wording
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	git ls-files -z | grep -zv '\.lock$$\|package-lock\.json$$' | xargs -0 $(BIN)/codespell
+	git ls-files -z | grep -zv '\.lock$$\|package-lock\.json$$\|\.weir$$' | xargs -0 $(BIN)/codespell
+	$(BIN)/python -m site_tests.style
 
 format: $(TEST_READY) ## Format the code and apply safe corrections
 	$(BIN)/ruff format .

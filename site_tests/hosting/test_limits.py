@@ -119,7 +119,7 @@ def test_check_tells_the_limit_of_a_host_that_the_catalog_names(
     assert result.exit_code == 0
     found = [line for line in _warnings(result) if re.match(f"warning: {warning}", line)]
     assert len(found) == 1, result.stderr
-    assert found[0].endswith("; mend that, or name only other hosts in hosts of site.yaml")
+    assert found[0].endswith("; fix that, or leave this host out of hosts in site.yaml")
     site.write_text(f"{text}hosts: [caddy]\n", encoding="utf-8")
     assert _warnings(CliRunner().invoke(main, check)) == []
 

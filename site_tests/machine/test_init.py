@@ -223,7 +223,7 @@ def test_what_is_missing_is_named_all_at_once(tmp_path: Path) -> None:
         ({"name": " "}, "--name: the text is empty; write it or remove the member\n"),
         ({"name": "unknown"}, "--name: 'unknown' is reserved "),
         ({"name": "a\x1bb"}, "--name: 'a\\x1bb' has an invisible character; "),
-        ({"origin": "http://docs.acme.example"}, "--origin: 'http://docs.acme.example' is not an https URL; "),
+        ({"origin": "http://docs.acme.example"}, "--origin: 'http://docs.acme.example' is not a URL with https; "),
         ({"origin": "https://docs.acme.example/"}, "--origin: 'https://docs.acme.example/' is not an origin; "),
         ({"base_url": "https://api.acme.example/"}, "--base-url: 'https://api.acme.example/' is not a base URL; "),
         ({"key_prefix": "a b"}, "--key-prefix: 'a b' is not how keys begin; "),
@@ -622,7 +622,7 @@ def test_what_is_missing_is_asked_for_on_a_terminal(tmp_path: Path) -> None:
     ]
     code, shown = typed(tmp_path / "p", answers, "--context-window", "8000")
     assert code == 0, shown
-    assert "'docs.acme.example' is not an https URL; " in shown
+    assert "'docs.acme.example' is not a URL with https; " in shown
     facts = load(tmp_path / "p" / "catalog").facts
     assert (facts.provider.name, facts.keys["acme-sohne"].prefix, [*facts.models]) == (
         "Acme & Söhne",

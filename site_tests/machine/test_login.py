@@ -136,7 +136,7 @@ MISTAKES: dict[str, tuple[dict[str, Any], str]] = {
     "no scope of OpenID Connect": ({"scopes": ["email"]}, "scopes: openid is missing"),
     "a scope twice": ({"scopes": ["openid", "openid"]}, "scopes: openid stands here twice"),
     "an empty list": ({"claims": []}, "claims: is an empty list"),
-    "no URL": ({"userinfo_endpoint": "/userinfo"}, "userinfo_endpoint: '/userinfo' is not an https URL"),
+    "no URL": ({"userinfo_endpoint": "/userinfo"}, "userinfo_endpoint: '/userinfo' is not a URL with https"),
     "no such member": ({"userinfo": f"{ORIGIN}/me"}, "userinfo: is not a member here; did you mean userinfo_endpoint?"),
     "no response type": ({"response_types": ["code x"]}, "response_types[0]: 'code x' is not a response type"),
     "a grant without its endpoint": (

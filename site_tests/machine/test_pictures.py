@@ -174,7 +174,7 @@ def _unpacks(packed: bytes) -> bool:
 BROKEN: dict[str, tuple[Callable[[], bytes], str]] = {
     "a font that is not packed": (
         lambda: b"\0\1\0\0" + b"\0" * 100,
-        "is not WOFF2; save the font anew as WOFF2, such as with fonttools",
+        "is not WOFF2; save the font as WOFF2 again, for example with fonttools",
     ),
     "a font of WOFF 1": (lambda: b"wOFF" + b"\0" * 100, "is not WOFF2; "),
     "nothing": (lambda: b"", "is not WOFF2; "),

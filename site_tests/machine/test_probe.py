@@ -67,7 +67,7 @@ REFUSED = {
         "1:67: inference.observed: is not a mapping; write its members below it, indented"
     ),
     "- inference": "1:1: is not a mapping; write its members below it, indented",
-    "inference: [\n": ("2:1: not YAML: did not find expected node content; mend the syntax at this place"),
+    "inference: [\n": ("2:1: not YAML: did not find expected node content; fix the syntax here"),
 }
 """Files of results as they are at noon, and what is said about each."""
 

@@ -117,7 +117,7 @@ def test_answers_that_cannot_be_read_are_told(body: bytes | None, project: Path)
     code, output = serve()
     assert code == 1
     assert output.startswith("site-release/_hosting/serve.json: does not say how the folder is answered (")
-    assert output.endswith("); make the release anew with make release\n")
+    assert output.endswith("); run make release again\n")
 
 
 @pytest.mark.parametrize("option", [("--as-of", "2026-11-23"), ("--probe", "probe.yaml")])

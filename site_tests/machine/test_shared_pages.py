@@ -39,6 +39,7 @@ PAGES = {
     "discovery": ("agents/discovery.md", "Discovery"),
     "maintaining": ("maintaining/index.md", "Guide"),
     "publishing": ("maintaining/publishing.md", "Publishing"),
+    "style": ("maintaining/style.md", "Style"),
     "catalog_reference": ("maintaining/catalog.md", "Catalog members"),
     "template_reference": ("maintaining/templates.md", "Templates"),
     "generator_reference": ("maintaining/generator.md", "Generator API"),

@@ -64,7 +64,7 @@ def read(name: str, body: bytes) -> Picture | list[Problem]:
         return Picture(body, *reader.size())
     except expat.ExpatError as error:
         told = expat.ErrorString(error.code)
-        return [Problem(name, error.lineno, error.offset + 1, "", f"is not XML: {told}", "export the picture anew")]
+        return [Problem(name, error.lineno, error.offset + 1, "", f"is not XML: {told}", "export the picture again")]
     except _Refused as refused:
         return [Problem(name, refused.line, refused.column, "", refused.wrong, refused.right)]
 

@@ -93,7 +93,7 @@ class Typeface:
 
 def read(name: str, body: bytes) -> Typeface | list[Problem]:
     """Read a font in WOFF2, or say what keeps it from being used. `name` is the path that the problem shows."""
-    again = "save the font anew as WOFF2, such as with fonttools"
+    again = "save the font as WOFF2 again, for example with fonttools"
     if not body.startswith(b"wOF2"):
         return [Problem(name, 0, 0, "", "is not WOFF2", again)]
     try:

@@ -149,7 +149,7 @@ def _paths(folder: Path) -> Iterator[Path]:
     while waiting:
         inner = waiting.pop()
         if not os.access(inner, os.R_OK | os.X_OK):
-            raise OutputError(f"{inner}: cannot be read: Permission denied; mend its permissions")
+            raise OutputError(f"{inner}: cannot be read: Permission denied; change its permissions")
         with os.scandir(inner) as entries:
             for entry in entries:
                 if entry.name.startswith("."):

@@ -1,8 +1,8 @@
 """Finds what could be a real key, in whatever spelling: no source and no output may hold one.
 
-detect-secrets, gitleaks and trufflehog know more kinds of key, but read lines as they are written: a key behind
-`&#95;` or between the elements of highlighted code is none to them, the digests in our documents are, and they know
-no provider's own prefixes. Documentation needs few patterns, so they are here.
+detect-secrets, gitleaks and trufflehog know more kinds of key, but read lines as they are written. They miss a key
+behind `&#95;` or between the elements of highlighted code, take the digests in our documents for keys, and know no
+provider's own prefixes. Documentation needs few patterns, so they are here.
 """
 
 from __future__ import annotations

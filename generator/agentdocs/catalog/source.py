@@ -244,7 +244,7 @@ def parse(name: str, content: bytes) -> SourceFile | list[Problem]:
         line, column = _within(text, error.problem_mark)
         # The second half of a sentence that begins in the context.
         reason = f"{error.context} {error.problem}" if str(error.problem).startswith("but") else error.problem
-        return [Problem(name, line, column, "", f"not YAML: {reason}", "mend the syntax at this place")]
+        return [Problem(name, line, column, "", f"not YAML: {reason}", "fix the syntax here")]
     if node is None or node.tag == _TAG + "null":
         return [Problem(name, 0, 0, "", "the file is empty", "write its members or remove it")]
     problems: list[Problem] = []

@@ -1,4 +1,4 @@
-"""Agent Skills: each as a SKILL.md, and the index with the digest of each (Agent Skills discovery 0.2.0)."""
+"""Agent Skills: each as a file `SKILL.md`, and the index with the digest of each (Agent Skills discovery 0.2.0)."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _text(edition: Edition, name: str, skill: Skill, known: Collection[str]) -> 
 
 
 def skill_file(name: str, skill: Skill, body: str) -> bytes:
-    """Put the frontmatter that Agent Skills allow before the text of a SKILL.md."""
+    """Put the frontmatter that Agent Skills allow before the text of a file `SKILL.md`."""
     return f"---\nname: {as_yaml(name)}\ndescription: {as_yaml(marked_text(skill.description))}\n---\n\n{body}".encode()
 
 

@@ -108,7 +108,7 @@ class SpendCap(Record):
     """A limit on what one key may spend."""
 
     period: Text
-    """The span of time after which the count begins anew, such as `month`."""
+    """The span of time after which the count starts again, such as `month`."""
     optional: bool
     """Whether a key may also go without a cap."""
 

@@ -53,7 +53,7 @@ def read(folder: Path) -> Answers:
         entries = {url: _entry(url, record["policy"], **members) for url, members in record["entries"].items()}
         return Answers(entries, tuple(Departure(path, target) for path, target in record["departures"]))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        right = "make the release anew with make release"
+        right = "run make release again"
         raise OutputError(f"{file}: does not say how the folder is answered ({error}); {right}") from None
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Claims:
-    """The part of an origin that is answered as the table says; everything else stays with whoever has it."""
+    """The part of an origin that is answered as the table says; everything else is answered as before."""
 
     trees: tuple[str, ...]
     """Folders, with a slash at the end, that are answered whole."""

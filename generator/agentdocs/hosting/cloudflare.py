@@ -1,4 +1,4 @@
-"""What Cloudflare Pages is told in `_headers` and `_redirects`, for when its worker does not answer."""
+"""What Cloudflare Pages reads in `_headers` and `_redirects`, for when its worker does not answer."""
 
 from __future__ import annotations
 

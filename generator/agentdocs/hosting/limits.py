@@ -39,7 +39,7 @@ def exceeded(rendering: Rendering, entries: Mapping[str, Entry], folder: Path | 
     wanted = {"nginx": _nginx, "cloudflare": _cloudflare}
     for host in rendering.facts.site.hosts:
         for excess in wanted[host](rendering, entries, folder) if host in wanted else ():
-            yield f"{host}: {excess}; mend that, or name only other hosts in hosts of site.yaml"
+            yield f"{host}: {excess}; fix that, or leave this host out of hosts in site.yaml"
 
 
 def _cloudflare(rendering: Rendering, entries: Mapping[str, Entry], folder: Path | None) -> Iterator[str]:

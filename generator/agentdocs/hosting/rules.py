@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Rules:
-    """What a host has to be told so that it answers as the table says."""
+    """What a host must know to answer as the table says."""
 
     everywhere: tuple[tuple[str, str], ...]
     """Header fields of every answer."""

@@ -24,7 +24,7 @@ LONGEST = 200
 """Characters of one text: names of files and pages are made of them."""
 _AMOUNT = re.compile(r"\d{1,9}(?:\.\d{1,40})?(?:[eE][-+]?\d{1,2})?")
 _MOST = Decimal(1_000_000)
-"""Of money for one token or a million of them; more is a slip."""
+"""Of money for one token or a million of them; more is a typo."""
 
 
 class _RefusedError(ValueError):

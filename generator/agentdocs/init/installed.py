@@ -12,7 +12,7 @@ class Installed:
     """The package as it is installed."""
 
     requirement: str
-    """What pip is told to install the same (PEP 508)."""
+    """The requirement by which pip installs the same version (PEP 508)."""
     local: bool
     """Whether that is a place on this machine."""
 

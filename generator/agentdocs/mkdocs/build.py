@@ -40,8 +40,8 @@ def build(
 ) -> Rendering:
     """Build the preview or the release of the project at `root` into `output`, in strict mode.
 
-    `probe` is a file with results of measuring the services. With `keep_published` no path may vanish in silence that
-    the project's list of published paths has, and the list is written anew.
+    `probe` is a file with results of measuring the services. With `keep_published`, no path in the project's list of
+    published paths may vanish silently, and the list is updated.
 
     Raises an `AgentdocsError` and leaves `output` as it was if anything is wrong. Returns what was rendered.
     """

@@ -56,7 +56,7 @@ class Live:
     def write(self, artifacts: dict[str, bytes], site: Path) -> None:
         """Write artifacts as `write_files` does, but link those that are as they were in the last good build.
 
-        To make hundreds of files anew takes as long as all else that an edit of one page costs.
+        Writing hundreds of files takes as long as everything else after an edit of one page.
         """
         fresh = dict(artifacts)
         for path in (path for path, body in artifacts.items() if self._written.get(path) == body):

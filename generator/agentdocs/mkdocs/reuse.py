@@ -1,4 +1,4 @@
-"""What a server that watches keeps from one build to the next, so that only what changed is made anew."""
+"""What a server that watches keeps from one build to the next, so that only what changed is made again."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ _COLOR = re.compile(r'<span(?: class="[\w -]*")?>|</span>')
 class Kept:
     """The HTML of pages, their entries for the search, and compiled templates.
 
-    Everything is kept together with what it was made from, and made anew when that has changed. Pages that
-    document code refer to one another, so they are kept or made anew together.
+    Everything is kept together with what it was made from, and made again when that has changed. Pages that
+    document code refer to one another, so they are kept or made again together.
     """
 
     def __init__(self) -> None:

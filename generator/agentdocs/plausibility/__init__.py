@@ -1,4 +1,4 @@
-"""What is implausible about a project whose catalog is sound: what is likely a slip, and may be right all the same.
+"""What is implausible about a project whose catalog is sound: what is probably a mistake, and may still be right.
 
 Each kind of warning is one function, under the name by which `catalog/accepted.yaml` accepts it. It takes a `Subject`
 and yields a `Problem` for each place; its docstring says what is implausible.

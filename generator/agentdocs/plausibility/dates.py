@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from agentdocs.plausibility.subject import Subject
 
 NOTICE = timedelta(days=30)
-"""How long before its end a thing that has to be renewed every year is told. What the catalog itself will contradict,
-such as a recommended model that retires, can be mended at once and is told at once."""
+"""How long before its end to warn of what has to be renewed every year. What the catalog itself will contradict, such
+as a recommended model that retires, can be fixed at once, so that the warning comes at once."""
 
 
 def breaks_later(subject: Subject) -> Iterator[Problem]:

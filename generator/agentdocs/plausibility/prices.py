@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 FAR = 100
 """How many times as much, or how many times less, is implausible.
 
-The usual slips make a price wrong by 100 (cents), 1,000 (for a thousand tokens instead of a million) or 1,000,000 (for
-one token). Within a catalog prices seldom lie further than tenfold from their median, so that a slip by 1,000 is told
-whichever of them it happens to, and an honest price is not.
+The usual mistakes make a price wrong by 100 (cents), 1,000 (for a thousand tokens instead of a million) or 1,000,000
+(for one token). Within a catalog prices seldom lie further than tenfold from their median. So a mistake by 1,000 is
+reported for any of them, and an honest price is not.
 """
 _FEWEST = 3
 """How many prices it takes to say what is usual."""

@@ -7,7 +7,7 @@ from agentdocs.schema.values import Text, WarningKind
 
 
 class Acceptance(Record):
-    """An item of `catalog/accepted.yaml`: one warning of `agentdocs check` that is to be told no more."""
+    """An item of `catalog/accepted.yaml`: one warning that `agentdocs check` no longer gives."""
 
     warning: WarningKind
     """The kind of warning, which stands in brackets at its end."""
@@ -16,4 +16,4 @@ class Acceptance(Record):
     member: Text | None = None
     """The member that the warning names after the place; left out where it names none."""
     reason: Text
-    """Why it is right, in one sentence, for whoever wonders later."""
+    """Why it is right, in one sentence, for anyone who wonders later."""

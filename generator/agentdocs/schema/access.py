@@ -103,7 +103,7 @@ class SpendCap(FactGroup):
     """A limit on what one key may spend."""
 
     period: Period
-    """The span of time after which the count begins anew."""
+    """The span of time after which the count starts again."""
     optional: Flag
     """Whether a key may also go without a cap."""
 
@@ -128,12 +128,12 @@ class Key(SourcedGroup):
     """How every key of this kind begins, such as `example_`. One prefix may begin another: the longest that matches
     decides. `not_offered` where keys begin as they like or none is looked at, `unknown` where nobody published it."""
     opens: ApiId
-    """The API that takes the key. The API names its key too: a slip on one side is caught by the other."""
+    """The API that takes the key. The API names its key too, so that a mistake on one side shows on the other."""
     environment_variable: EnvironmentVariable
     """Where snippets and the setup page expect the key."""
     paid_from: Wallet
     """The part of `catalog/billing.yaml` that pays for requests with the key; `not_offered` where nothing does, as on
-    a server of one's own, and `unknown` where nobody says."""
+    a server of your own, and `unknown` where nobody says."""
     plans: OrUnknown[tuple[PlanId, ...]]
     """The plans whose accounts may create and use the key; `unknown` where nobody says which."""
     spend_cap: OrNotOffered[SpendCap]

@@ -36,7 +36,7 @@ class Snippet(FactGroup):
     file: FileName
     """What the file of this snippet is called, and where the reader saves it unless `save_as` says otherwise."""
     save_as: SavePath | None = None
-    """Where the reader saves it, when that is not simply the current folder."""
+    """Where the reader saves it, if that is not the current folder."""
     note: Text | None = None
     """What the reader should know before, in one or two sentences."""
     run: Text | None = None

@@ -199,11 +199,11 @@ class AccountLogin(SourcedGroup):
     ] = None
     """Of encrypted requests: how the content is encrypted."""
     claims: Annotated[Listed[Text] | None, Registered("claims_supported", openid=True)] = None
-    """What may be told of the person, such as `sub` and `email`."""
+    """What a token may say about the person, such as `sub` and `email`."""
     claim_types: Annotated[Listed[Token] | None, Registered("claim_types_supported", openid=True)] = None
-    """How it is told, such as `normal`."""
+    """How it says so, such as `normal`."""
     claims_locales: Annotated[Listed[LanguageTag] | None, Registered("claims_locales_supported", openid=True)] = None
-    """Languages in which it is told."""
+    """Languages in which it says so."""
     claims_parameter: Annotated[Flag | None, Registered("claims_parameter_supported", openid=True)] = None
     """Whether a request may name single claims."""
     acr_values: Annotated[Listed[Text] | None, Registered("acr_values_supported", openid=True)] = None
@@ -225,13 +225,13 @@ class AccountLogin(SourcedGroup):
     check_session_iframe: Annotated[HttpsUrl | None, Registered("check_session_iframe", openid=True)] = None
     """The page with which a client notices that a person has signed out."""
     frontchannel_logout: Annotated[Flag | None, Registered("frontchannel_logout_supported", openid=True)] = None
-    """Whether clients are told in the browser that a person signs out."""
+    """Whether the browser tells clients that a person signs out."""
     frontchannel_logout_session: Annotated[
         Flag | None, Registered("frontchannel_logout_session_supported", openid=True)
     ] = None
     """Whether that names the session."""
     backchannel_logout: Annotated[Flag | None, Registered("backchannel_logout_supported", openid=True)] = None
-    """Whether the servers of clients are told that a person signs out."""
+    """Whether the provider tells the servers of clients that a person signs out."""
     backchannel_logout_session: Annotated[
         Flag | None, Registered("backchannel_logout_session_supported", openid=True)
     ] = None

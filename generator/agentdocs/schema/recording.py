@@ -12,7 +12,7 @@ from agentdocs.schema.base import FactGroup, SourcedGroup
 from agentdocs.schema.values import ExitCode, Flag, HostName, Situation, Text, WholeNumber, did_you_mean, refuse
 
 PLACEHOLDER = re.compile(r"<(\w+)>")
-"""A word of a recorded line that stands for what comes from the answer or from the set-up."""
+"""A word of a recorded line that stands for what comes from the answer or from the setup."""
 PLACEHOLDERS = frozenset({"status", "code", "type", "message", "seconds", "model", "base_url", "provider", "variable"})
 
 
@@ -28,7 +28,7 @@ class Outcome(FactGroup):
 
     prints: tuple[Annotated[Text, AfterValidator(_known_placeholders)], ...]
     """The lines that tell the reader what is wrong, without indentation and without the lines around them. What comes
-    from the answer or from the set-up stands as `<status>`, `<code>`, `<type>`, `<message>`, `<seconds>`,
+    from the answer or from the setup stands as `<status>`, `<code>`, `<type>`, `<message>`, `<seconds>`,
     `<model>`, `<base_url>`, `<provider>` or `<variable>`."""
     exit_code: ExitCode | None = None
     """Left out where the client does not end by itself; then it was stopped after `requests`."""

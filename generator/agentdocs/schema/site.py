@@ -106,8 +106,8 @@ class Site(SourcedGroup):
     a tree is answered whole, what is missing in it included. Below `/.well-known/`, which belongs to the whole origin,
     only the documents that a build has written are."""
     stand_alone: tuple[UrlPath, ...]
-    """Paths that it publishes as well where it has an origin to itself; elsewhere they stay with whoever has them, even
-    inside of a tree that is owned, and are merged by hand."""
+    """Paths that it publishes as well where it has an origin to itself; elsewhere the origin keeps its own, even
+    inside a tree that is owned, and you merge them by hand."""
     moved: Mapping[PathPattern, PathPattern] = {}
     """Where paths lead that were published once (308). With a slash at the end the whole tree is meant, and what comes
     after it is kept; each `*` in the target is what the same one in the path stands for."""

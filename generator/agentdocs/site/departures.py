@@ -161,7 +161,7 @@ def write(root: Path, urls: Iterable[str]) -> None:
 
 
 def check_published(catalog: Catalog, root: Path, every: Collection[Departure], urls: Collection[str]) -> None:
-    """Raise `CatalogError` for each path of the last release that would vanish in silence, or lead nowhere."""
+    """Raise `CatalogError` for each path of the last release that would vanish silently or lead nowhere."""
     problems = list(_vanished(catalog, root, every, urls))
     if problems:
         raise CatalogError(problems)

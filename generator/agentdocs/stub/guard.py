@@ -22,7 +22,7 @@ class Beyond:
     error: str
     """The name of the catalog's error."""
     seconds: int | None
-    """After how many seconds there is room again, where that can be told."""
+    """After how many seconds there is room again, where that is known."""
 
 
 class Asked(NamedTuple):

@@ -56,7 +56,7 @@ class Marking:
         self.mark = mark
         """What stands after an assumed value in this language, if anything does."""
         self.note = note
-        """Is told the assumed values that are written."""
+        """Learns which assumed values a template writes."""
 
     def carrying(self, write: Callable[..., str], *values: object) -> Verbatim:
         """Write values, with one mark if any of them is assumed."""
@@ -212,7 +212,7 @@ class Filters(Marking):
 
     @_keeping
     def with_article(self, name: str) -> str:
-        """Write a name after *a* or *an*: `{{ "LLM key" | with_article }}` gives `an LLM key`."""
+        """Put the indefinite article before a name: `{{ "LLM key" | with_article }}` gives `an LLM key`."""
         return with_article(name)
 
     def word(self, value: object) -> Verbatim:

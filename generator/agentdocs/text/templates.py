@@ -92,9 +92,9 @@ class _Missing(StrictUndefined):
 
 
 class _Loader(FileSystemLoader):
-    """Reads templates. Of a page it gives the two parts alone, as `head:<name>` and `body:<name>`, their lines
-    counted as in the file; of the pages that all providers share the body also as `docs/<name>`, so that a page of a
-    project can extend one of them."""
+    """Reads templates. The two parts of a page are `head:<name>` and `body:<name>`, with lines counted as in the
+    file. The body of a page that all providers share is also `docs/<name>`, so that a page of a project can extend
+    it."""
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         part, _, name = template.rpartition(":")

@@ -26,7 +26,7 @@ def inside(name: str, proper: Iterable[str] = ()) -> str:
 
 
 def with_article(name: str) -> str:
-    """Write a name after *a* or *an*, whichever is heard before it."""
+    """Put the indefinite article before a name, by its sound."""
     first = re.split(r"[ -]", name)[0]
     if len(first) > 1 and first.isupper():
         return f"{'an' if first[0] in _SPELLED else 'a'} {name}"

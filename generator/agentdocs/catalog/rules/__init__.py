@@ -1,7 +1,7 @@
 """Rules between the facts of a catalog, which no single file can keep.
 
 A rule is a generator of findings; its docstring says what holds. The names of its parameters say which members of the
-catalog it reads; where one of them is broken, the rule waits until it is mended. `files`, `day` and `members` are not
+catalog it reads; where one of them is broken, the rule waits until it is fixed. `files`, `day` and `members` are not
 members: the YAML files, the day for which models are compared, and all members that are sound.
 """
 

@@ -1,4 +1,4 @@
-"""Groups and lists that may be absent in a way that is told."""
+"""Groups and lists that may say why they are absent."""
 
 from __future__ import annotations
 

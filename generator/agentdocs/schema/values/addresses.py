@@ -41,7 +41,7 @@ def _https_url(value: object, *, own_machine: bool = False) -> object:
     own = own_machine and _OWN_MACHINE.match(value)
     if parts.scheme != "https" and not own:
         or_own = ", or one on the reader's own machine such as http://localhost:8000/v1" if own_machine else ""
-        raise refuse(f"{shown(value)} is not an https URL", example + or_own)
+        raise refuse(f"{shown(value)} is not a URL with https", example + or_own)
     if not own and not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", host or ""):
         raise refuse(f"{shown(value)} has no host name", example)
     if "#" in value:  # an empty fragment too: paths are appended to URLs
@@ -78,7 +78,7 @@ Contact = Annotated[str, BeforeValidator(_contact), WithJsonSchema({"type": "str
 Origin = Annotated[str, BeforeValidator(_origin), WithJsonSchema({"type": "string", "format": "uri"})]
 """Scheme and host, such as `https://example.com`."""
 BaseUrl = Annotated[str, BeforeValidator(_base_url), WithJsonSchema({"type": "string", "format": "uri"})]
-"""An https URL without a slash at its end, since paths are appended to it."""
+"""A URL with https and without a slash at its end, since paths are appended to it."""
 ApiUrl = Annotated[
     str, BeforeValidator(partial(_base_url, own_machine=True)), WithJsonSchema({"type": "string", "format": "uri"})
 ]
@@ -92,4 +92,4 @@ def _issuer(value: object) -> object:
 
 
 Issuer = Annotated[str, BeforeValidator(_issuer), WithJsonSchema({"type": "string", "format": "uri"})]
-"""Who issues tokens: an https URL without a query."""
+"""Who issues tokens: a URL with https and without a query."""

@@ -17,7 +17,7 @@ def refuse(wrong: str, right: str | Nearest) -> PydanticCustomError:
 
 
 class Nearest:
-    """The advice `did_you_mean`, worked out only if it is told: among thousands of names that takes long."""
+    """The advice `did_you_mean`, worked out only when it is shown: among thousands of names that takes long."""
 
     def __init__(self, value: str, known: frozenset[str]) -> None:
         self._value, self._known = value, known
