@@ -179,8 +179,7 @@ def test_every_address_of_this_origin_in_it_is_published(build: str, request: py
     bases = {url for api in rendering.facts.apis.values() for url in (api.base_url, *api.legacy_base_urls)}
     provider = rendering.facts.provider
     legal = {getattr(provider.legal_pages, name) for name in ("privacy_policy", "terms_of_service")}
-    pages = (provider.pricing_page, provider.account and provider.account.dashboard_page)
-    legal |= {page.url for page in pages if page}
+    legal |= {page.url for page in provider.pages.values()}
     checked = 0
     for place, value in _values(_document(rendering, "catalog")):
         if "provenance" in place or not isinstance(value, str) or not value.startswith(site.origin + "/"):

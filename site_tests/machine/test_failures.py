@@ -163,7 +163,7 @@ IN_THE_PROJECT = {
         "id: stream",
         "id: streaming",
         r"catalog/clients/curl\.yaml:\d+:\d+: snippets\[2\]\.id: there is no template snippets/curl/streaming\.sh; "
-        r"write it, or use one that is there: chat, list, stream",
+        r"write it, or use one that is there: chat, list, retry, stream",
     ),
     "a skill without a template": (
         "catalog/discovery.yaml",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
@@ -181,3 +182,39 @@ def test_pages_of_the_provider_are_linked_with_who_says_that_they_are_there(proj
     assert provider["dashboard_page"]["url"] == "https://exempla.ai/desk"
     assert provider["pricing_page"]["provenance"]["confidence"] == "third_party"
     assert provider["outside_labs"] is True
+
+
+def test_a_page_that_nobody_published_is_marked_in_a_preview_and_told_in_no_release(project: Path) -> None:
+    change(project, "provider.yaml", support_page="unknown", status_page=None)
+    preview, release = rendered(project), rendered(project, release=True)
+    assert "**(address missing: support)**" in preview.pages["agents/index.md"].markdown
+    assert "address missing" not in "".join(page.markdown for page in release.pages.values())
+    assert data(preview)["provider"]["support_page"] == data(preview)["provider"]["status_page"] == "unknown"
+
+
+def test_the_address_of_a_page_that_is_only_assumed_is_in_no_release(project: Path) -> None:
+    address = "https://status.exempla.invalid"
+    assumed = {"checked": "2026-11-22", "confidence": "assumed"}
+    change(project, "provider.yaml", status_page={"url": address, "provenance": assumed})
+    assert f"]({address}) **(assumed)**" in rendered(project).pages["agents/index.md"].markdown
+    release = rendered(project, release=True)
+    assert not [page for page in release.pages.values() if address in page.markdown]
+    assert not [url for url, artifact in release.artifacts.items() if address.encode() in artifact.body]
+
+
+def test_each_error_leads_to_the_step_that_mends_it(project: Path) -> None:
+    """On the pages that all providers share, by what causes the error, whatever its status."""
+    shutil.rmtree(project / "docs" / "agents")
+    change(project, "errors.yaml", "chat_pro_required", status=418)
+    page = rendered(project).pages["agents/errors.md"].markdown
+    steps = {
+        "Plan without agent access": "[Upgrade to Pro](https://exempla.ai/account/plan).",
+        "Key not accepted": "[Create a helper key](setup.md#create-a-helper-key)",
+        "Budget used up": "[See what is left](https://exempla.ai/account/plan)",
+        "Model not for agents": "[Choose a model](models.md#all-models) that agents can use.",
+        "Capability not supported": "[Choose a model](models.md#all-models) that lists the capability.",
+        "Too many active requests": "[Wait, then retry](rate-limits.md#wait-and-retry)",
+    }
+    for title, step in steps.items():
+        section = page.partition(f"\n## {title}")[2].partition("\n## ")[0]
+        assert step in section, title

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from agentdocs.schema import Api, Client, Facts, Model
     from agentdocs.schema.base import Provenance, Record
     from agentdocs.schema.limit import Rate
-    from agentdocs.schema.provider import PublicPage
     from agentdocs.site.edition import Edition
 
 
@@ -107,14 +106,16 @@ class Records:
             "terms_of_service": legal if isinstance(legal, str) else legal.terms_of_service or "not_offered",
             "hosting_countries": provider.hosting.countries if provider.hosting else "unknown",
             "outside_labs": provider.hosting.outside_labs if provider.hosting else "unknown",
-            "pricing_page": self._page(provider.pricing_page, "pricing_page"),
-            "dashboard_page": self._page(
-                provider.account.dashboard_page if provider.account else None, "account", "dashboard_page"
-            ),
+            "pricing_page": self._page("pricing", "pricing_page"),
+            "dashboard_page": self._page("dashboard", "account", "dashboard_page"),
+            "account_page": self._page("account", "account", "account_page"),
+            "support_page": self._page("support", "support_page"),
+            "status_page": self._page("status", "status_page"),
             **self._origin("provider"),
         }
 
-    def _page(self, page: PublicPage | None, *loc: str) -> dict[str, Any] | str:
+    def _page(self, name: str, *loc: str) -> dict[str, Any] | str:
+        page = self.facts.provider.page(name)
         return {"url": page.url, **self._origin("provider", *loc)} if page else "unknown"
 
     def _api(self, name: str, api: Api) -> dict[str, Any]:
@@ -244,6 +245,12 @@ class Records:
             if client.suggested
             else "unknown",
             "snippets": shapes,
+            "retries": {
+                "setting": client.retries.setting,
+                "snippet": client.retries.snippet or "not_offered",
+            }
+            if client.retries
+            else "unknown",
             **self._origin("clients", name),
         }
 

@@ -60,6 +60,12 @@ class Provider(Sourced):
     """Where the provider tells the prices of its plans."""
     dashboard_page: PublicPage | Unknown
     """Where people manage subscription and keys."""
+    account_page: PublicPage | Unknown
+    """Where people change their plan and see what is left of it."""
+    support_page: PublicPage | Unknown
+    """Where people get help from the provider."""
+    status_page: PublicPage | Unknown
+    """Where the provider tells people whether its services work."""
 
 
 class Operation(Sourced):
@@ -337,8 +343,8 @@ class Error(Sourced):
     evidence: tuple[Evidence, ...]
     """For those of `apis` of which the provenance of the error does not speak, where that is known from."""
     causes: tuple[Text, ...]
-    """What is answered with it: `no_key`, `wrong_key`, `plan`, `model` or `capability`; empty where it is a limit, a
-    budget, or something else. Later releases may add others."""
+    """What is answered with it: `no_key`, `wrong_key`, `plan`, `model`, `capability`, `budget` or `limit`; empty where
+    a limit or the budget names it, and for something else. Later releases may add others."""
     title: Text
     """What happened, in a few words."""
     meaning: Text
@@ -613,8 +619,20 @@ class Client(Sourced):
     """Which models somebody proposed for it; `unknown` where nobody did."""
     snippets: tuple[Snippet, ...]
     """In the order in which one needs them."""
+    retries: Retries | Unknown
+    """How one sets how often it sends a refused request again; `unknown` where
+    nothing is known that sets it."""
     warnings: tuple[Text, ...]
     """What goes wrong."""
+
+
+class Retries(Record):
+    """How one sets how often a client sends a refused request again."""
+
+    setting: Text
+    """The option, parameter or member of a file, as it is written there."""
+    snippet: Text | NotOffered
+    """The id of the snippet that has it; `not_offered` where none does."""
 
 
 class Suggestion(Record):

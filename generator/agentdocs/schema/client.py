@@ -50,6 +50,15 @@ class Proof(FactGroup):
     """As the client tells it, in quotes; stands above its snippets with the day of `provenance.checked`."""
 
 
+class Retries(FactGroup):
+    """How a reader sets how often the client sends a request again that a limit refused."""
+
+    setting: Text
+    """The option, parameter or member of a file that sets it, as it is written there."""
+    snippet: Slug | None = None
+    """The snippet of this client that has it; left out where none does."""
+
+
 class Suggestion(FactGroup):
     """A model that was proposed for the client."""
 
@@ -92,6 +101,8 @@ class Client(SourcedGroup):
     """What the client assumes where a snippet leaves out what nobody published, by the catalog's name of it."""
     snippets: tuple[Snippet, ...]
     """In the order in which a reader needs them. No id is `key`: that part, which every client has, is the key's."""
+    retries: Retries | None = None
+    """Left out where nothing is known that sets how often the client tries again."""
     suggested: Suggestions | None = None
     """Left out where nobody proposed any model for this client in particular."""
     warnings: tuple[Text, ...] = ()

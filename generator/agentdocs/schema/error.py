@@ -45,8 +45,9 @@ class ApiError(SourcedGroup):
     error does not speak of it, and is `{}` otherwise."""
     causes: tuple[Cause, ...] = ()
     """What the API answers with this error: `no_key`, `wrong_key` (the other product's too), `plan` (the account's does
-    not include the key), `model` (not for agents) or `capability` (that the model does not have). The stub answers so,
-    and what clients print is explained by it; left out for errors of limits and budgets, and for all others."""
+    not include the key), `model` (not for agents), `capability` (that the model does not have), `budget` (what pays is
+    used up) or `limit` (too many requests). The stub answers so, what clients print is explained by it, and pages tell
+    by it which step fixes the error. Left out for all others, and where a limit or the budget names the error."""
     title: Text
     """What happened, in a few words; the heading on the errors page that limits and tables link to."""
     meaning: Text

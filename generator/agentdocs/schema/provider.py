@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from agentdocs.schema.base import FactGroup, SourcedGroup
 from agentdocs.schema.values import (
     BaseUrl,
@@ -58,8 +60,11 @@ class Account(FactGroup):
     """What the sign-in is called, such as `Example account`."""
     dashboard: Text
     """What the place for subscription and keys is called."""
-    dashboard_page: PublicPage | None = None
-    """Where that place is; left out where nobody says."""
+    dashboard_page: OrUnknown[PublicPage] | None = None
+    """Where that place is; left out where there is none, `unknown` where nobody published it."""
+    account_page: OrUnknown[PublicPage] | None = None
+    """Where people change their plan and see what is left of it; left out where the dashboard's own page is that
+    place, `unknown` where nobody published it."""
     data_processing_agreement: tuple[Text, ...] = ()
     """The menu path, from the outermost entry, to the agreement on data processing; left out where there is none."""
 
@@ -85,8 +90,14 @@ class Provider(SourcedGroup):
     """The legal pages in every footer, and whom to ask; left out where there are none, `unknown` where nobody knows."""
     hosting: Hosting | None = None
     """What the overview page says of where data goes; left out where the provider does not say."""
-    pricing_page: PublicPage | None = None
-    """Where the provider tells the prices of its plans; left out where nobody says."""
+    pricing_page: OrUnknown[PublicPage] | None = None
+    """Where the provider tells the prices of its plans; left out where there is none, `unknown` where nobody published
+    it."""
+    support_page: OrUnknown[PublicPage] | None = None
+    """Where people get help from the provider; left out where there is none, `unknown` where nobody published it."""
+    status_page: OrUnknown[PublicPage] | None = None
+    """Where the provider tells people whether its services work; left out where there is none, `unknown` where nobody
+    published it."""
     account: Account | None = None
     """What pages call the account and the places in its menus; left out where pages need not name them."""
 
@@ -94,3 +105,28 @@ class Provider(SourcedGroup):
     def legal_pages(self) -> Legal:
         """The legal pages that are known."""
         return Legal() if isinstance(self.legal, str) else self.legal
+
+    @property
+    def pages(self) -> Mapping[str, PublicPage]:
+        """The pages of the website that are known: `dashboard`, `account`, `pricing`, `support` and `status`."""
+        return {name: page for name, page in self._pages.items() if isinstance(page, PublicPage)}
+
+    @property
+    def unpublished_pages(self) -> tuple[str, ...]:
+        """The names of those that are there and that nobody published."""
+        return tuple(name for name, page in self._pages.items() if page == "unknown")
+
+    @property
+    def _pages(self) -> Mapping[str, PublicPage | str | None]:
+        account = self.account
+        return {
+            "dashboard": account.dashboard_page if account else None,
+            "account": account.account_page if account else None,
+            "pricing": self.pricing_page,
+            "support": self.support_page,
+            "status": self.status_page,
+        }
+
+    def page(self, *names: str) -> PublicPage | None:
+        """Find the first known page among some names."""
+        return next((self.pages[name] for name in names if name in self.pages), None)

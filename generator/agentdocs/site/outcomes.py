@@ -53,6 +53,16 @@ def error_for(facts: Facts, api: str, situation: str) -> str | None:
     return next(found, None)
 
 
+def causes(facts: Facts, name: str) -> list[str]:
+    """List what is wrong with a request that gets an error: what it states, and a limit or budget behind it."""
+    found = dict.fromkeys(facts.errors[name].causes)
+    if facts.billing.budget and facts.billing.budget.exhausted == name:
+        found |= {"budget": None}
+    if name in (limit.error for limit in facts.limits.values()):
+        found |= {"limit": None}
+    return [*found]
+
+
 def burst_guard(facts: Facts, api: str) -> BurstGuard | None:
     """Find what one key of an API meets first with the recommended model: the rate with the fewest requests."""
     plans = facts.keys[facts.apis[api].key].plans

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from agentdocs.schema import Facts
 from agentdocs.site.links import path_to
-from agentdocs.site.outcomes import burst_guard, reactions
+from agentdocs.site.outcomes import burst_guard, causes, reactions
 from agentdocs.text import marks
 from agentdocs.text.capabilities import capabilities
 from agentdocs.text.filters import public
@@ -79,6 +79,19 @@ class Vocabulary(Names):
         """Name what a model is known to be capable of: `{{ capabilities(models[recommendations.default]) }}` gives
         `tools, reasoning; others unknown`."""
         return capabilities(model)
+
+    def causes(self, error: str) -> list[str]:
+        """List what is wrong with a request that gets an error, a limit or a budget included:
+        `{{ causes("budget_used_up") | listed }}` gives `budget`."""
+        self.note("errors", "limits", "billing")
+        return causes(self.facts, error)
+
+    def gap(self, *pages: str) -> Verbatim:
+        """Mark in a preview that nobody published the address of a page of the provider; nothing in a release, and
+        nothing where there is no such page: `{{ gap("support") }}` gives ` **(address missing: support)**`."""
+        named = [page for page in pages if page in self.facts.provider.unpublished_pages]
+        preview = self.origins.catalog.form != "release"
+        return Verbatim(f" **(address missing: {', '.join(named)})**" if named and preview else "")
 
     def identity(self, entries: Mapping[str, Any], name: str) -> Verbatim:
         """Mark a heading, at its end, as the one of an entry, to which `anchor` leads:

@@ -20,7 +20,7 @@ from starlette.routing import Route
 from agentdocs.errors import UsageError, printable
 from agentdocs.feed.listing import owner
 from agentdocs.schema.values import did_you_mean
-from agentdocs.site.outcomes import error_for
+from agentdocs.site.outcomes import causes, error_for
 from agentdocs.stub import answers
 from agentdocs.stub.body import Malformed, check_chat, read
 from agentdocs.stub.guard import Asked, Guard
@@ -189,7 +189,7 @@ class Stub:
 
     def _named(self, name: str, api: str, seconds: int | None = None) -> tuple[Response, str | None]:
         error = self.facts.errors[name]
-        limited = name in {limit.error for limit in self.facts.limits.values()}
+        limited = "limit" in causes(self.facts, name)
         return _envelope(error.status, error.words(api), error, self._wait(seconds) if limited else {}), name
 
     def _models(self, api: str) -> list[Model]:

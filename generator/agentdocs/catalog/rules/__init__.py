@@ -32,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     models.tiers_begin_inside_the_context_window,
     models.replacements_live, models.recommended_models_work,
     clients.examples_work_with_every_client, clients.clients_keep_the_name_of_the_key,
+    clients.retries_are_set_by_a_snippet,
     requests.details_are_of_listed_parameters, requests.error_codes_are_unique, requests.causes_have_one_error,
     requests.limits_and_errors_agree, requests.estimates_speak_of_every_plan,
     requests.parameters_of_paths_are_described,

@@ -85,8 +85,8 @@ Situation = Annotated[Literal["wrong_key", "other_key", "unset_key", "plan", "mo
 """What is wrong when a client is refused: an unknown key, the other product's, none, the plan, the model, a limit."""
 ClientKind = Annotated[Literal["agent", "sdk", "command"], _CHOICE]
 """What sort of program a client is: an `agent`, a library (`sdk`), or a `command`."""
-Cause = Annotated[Literal["no_key", "wrong_key", "plan", "model", "capability"], _CHOICE]
-"""What is wrong with a request. A used-up budget and a limit name their errors themselves."""
+Cause = Annotated[Literal["no_key", "wrong_key", "plan", "model", "capability", "budget", "limit"], _CHOICE]
+"""What is wrong with a request. A budget and a limit of the catalog name their errors themselves."""
 Requirement = Annotated[Literal["required", "recommended"], _CHOICE]
 """Whether a request needs a key, or is answered without one too."""
 Wallet = Annotated[Literal["subscription", "prepaid", "not_offered", "unknown"], _CHOICE]
