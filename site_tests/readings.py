@@ -164,7 +164,8 @@ def _llm(text: str, model: str, client: str, rendering: Rendering) -> Iterator[t
 
 
 def _openclaw(text: str, model: str, client: str, rendering: Rendering) -> Iterator[tuple[str, str, str]]:
-    ((name, provider),) = json5.loads(text)["models"]["providers"].items()
+    (step,) = json5.loads(text)
+    name, provider = step["path"].rpartition(".")[2], step["value"]
     (entry,) = provider["models"]
     yield client, "base URL", provider["baseUrl"]
     yield client, "variable", provider["apiKey"]["id"]

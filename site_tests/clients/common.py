@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -49,6 +49,14 @@ def answers(reader: Reader, mistake: Mistake, *steps: str, answer: str = "pong")
     plant(reader, mistake)
     run = reader.follow(reader.stub(), *steps)
     return run.exit_code == 0 and answer in run.stdout
+
+
+def lost(had: Any, has: Any, path: str = "") -> set[str]:  # noqa: ANN401
+    """Name the settings that are not what they were, by their paths; a list is one setting."""
+    if not isinstance(had, dict) or not isinstance(has, dict):
+        return set() if had == has else {path}
+    inner = (lost(value, has.get(name), f"{path}.{name}".lstrip(".")) for name, value in had.items())
+    return {each for paths in inner for each in paths}
 
 
 def program_works(reader: Reader, part: str, report: Callable[..., None]) -> None:

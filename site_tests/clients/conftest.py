@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     from site_tests.clients.reader import Client
 
+HOMES = Path(__file__).with_name("homes")
+"""The homes of readers who had a client before, as they might be: by client, what lies there."""
 REPORT = "AGENTDOCS_CLIENTS_REPORT"
 """The variable that names a file for what was seen, one JSON object a line."""
 
@@ -47,6 +50,15 @@ def reader(prepared: Reader, tmp_path: Path, tell: Callable[..., None]) -> Reade
     else:
         tell("{count} tests of clients ran byte for byte, with the public host names, in namespaces.", count=1)
     return prepared.copy(tmp_path / "machine")
+
+
+@pytest.fixture
+def owner(request: pytest.FixtureRequest, preview: Rendering, preview_site: Path, tmp_path: Path) -> Reader:
+    """A reader who has a configuration of their own, that of `homes/`, and has not begun."""
+    client: Client = request.module.CLIENT
+    machine = Machine(preview.facts, tmp_path / "machine", client.environment, client.path())
+    shutil.copytree(HOMES / client.name, machine.home, dirs_exist_ok=True)
+    return Reader(client, preview, preview_site, machine)
 
 
 @pytest.fixture

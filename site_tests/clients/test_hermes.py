@@ -9,12 +9,13 @@ import pytest
 import yaml
 
 from site_tests import programs
-from site_tests.clients.common import answers, mistakes
+from site_tests.clients.common import answers, lost, mistakes
 from site_tests.clients.conftest import trapped
 from site_tests.clients.reader import SITUATIONS, Client, Reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from site_tests.clients.common import Mistake
     from site_tests.clients.machine import Run
@@ -29,7 +30,7 @@ def _answer(run: Run) -> list[str]:
 CLIENT = Client(
     "hermes",
     "call",
-    before=("config",),
+    before=("apply",),
     path=lambda: (programs.python_bin("hermes"),),
     environment={"HERMES_DISABLE_LAZY_INSTALLS": "1"},  # else it looks for pip's index while it runs
     tells=_answer,
@@ -55,17 +56,44 @@ def test_the_configuration_answers_one_call(reader: Reader, report: Callable[...
     report(reader, "stream", str(request.body.get("stream", False)), 1)
 
 
-def test_the_commands_set_the_same_as_the_file(prepared: Reader, reader: Reader) -> None:
-    written = yaml.safe_load((reader.machine.home / ".hermes" / "config.yaml").read_text(encoding="utf-8"))
-    (reader.machine.home / ".hermes" / "config.yaml").unlink()
+def _configuration(reader: Reader) -> Path:
+    return reader.machine.home / ".hermes" / "config.yaml"
+
+
+def _settings(reader: Reader) -> Any:  # noqa: ANN401
+    return yaml.safe_load(_configuration(reader).read_text(encoding="utf-8"))
+
+
+def test_the_file_sets_the_same_as_the_commands(reader: Reader) -> None:
+    config = _settings(reader)
+    _configuration(reader).unlink()
     stub = reader.stub()
-    run = reader.follow(stub, "apply", "call")
-    assert run.stdout.strip().endswith("pong"), run.text
+    run = reader.follow(stub, "config", "call")
+    assert run.stdout.strip() == "pong", run.text
     assert [request.body["model"] for request in chats(stub)] == [reader.facts.recommendations.default]
-    config = yaml.safe_load((reader.machine.home / ".hermes" / "config.yaml").read_text(encoding="utf-8"))
+    written = _settings(reader)
     provider, expected = (data["providers"][reader.facts.provider.id] for data in (config, written))
     assert {**expected, **provider} == expected
     assert {name: config["model"][name] for name in written["model"]} == written["model"]
+
+
+def test_what_a_reader_had_stays_and_comes_back(owner: Reader) -> None:
+    before, stub = _configuration(owner).read_text(encoding="utf-8"), owner.stub()
+    run = owner.follow(stub, "backup", "apply", "call")
+    assert run.stdout.strip().endswith("pong"), run.text
+    assert {request.body["model"] for request in chats(stub)} == {owner.facts.recommendations.default}
+    had, once = yaml.safe_load(before), _settings(owner)
+    limits = {f"model.{name}" for name in ("max_tokens", "context_length") if name in had["model"]}
+    assert {"model.provider", "model.default"} <= lost(had, once) <= {"model.provider", "model.default", *limits}
+    owner.follow(stub, "backup", "apply")
+    assert _settings(owner) == once
+    owner.model = owner.another_model()
+    owner.follow(stub, "apply")
+    limit = owner.facts.models[owner.model].known.max_output
+    assert _settings(owner)["model"].get("max_tokens", "unknown") == limit, "the limit of the model before stayed"
+    run = owner.follow(stub, "undo", key=None)
+    assert run.exit_code == 0, run.text
+    assert _configuration(owner).read_text(encoding="utf-8") == before
 
 
 def test_the_key_of_the_file_is_used_without_the_variable_and_wins_over_it(reader: Reader) -> None:
@@ -136,7 +164,8 @@ def test_the_path_of_a_model_with_a_dot_is_taken_apart(reader: Reader) -> None:
 def test_a_context_window_below_the_minimum_is_refused(reader: Reader) -> None:
     minimum = reader.facts.clients["hermes"].minimum_context_window
     assert minimum is not None
-    file = reader.machine.home / ".hermes" / "config.yaml"
+    file = _configuration(reader)
+    reader.follow(reader.stub(), "config")
     text = file.read_text(encoding="utf-8")
     line = next(line for line in text.splitlines() if "context_length" in line)
     outcomes = {}

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import json5
 import pytest
 
-from site_tests.clients.common import mistakes, plant
+from site_tests.clients.common import lost, mistakes, plant
 from site_tests.clients.conftest import trapped
 from site_tests.clients.reader import SITUATIONS, Client, Reader
 from site_tests.clients.test_openai_node import node_path
@@ -39,9 +40,14 @@ CLIENT = Client(
 )
 
 
-def fragment(reader: Reader) -> str | None:
-    """Name the file that the page says to save."""
-    return reader.blocks()["config"].save_as
+def _merge(reader: Reader) -> str:
+    """Give the command of the page that merges the file."""
+    *_, merge = [line for line in reader.blocks()["apply"].text.splitlines() if "--merge" in line]
+    return merge
+
+
+def _settings(reader: Reader) -> Any:  # noqa: ANN401
+    return json.loads(_configuration(reader).read_text(encoding="utf-8"))
 
 
 def _configuration(reader: Reader) -> Path:
@@ -128,9 +134,7 @@ def test_a_bare_name_is_sent_as_the_key(reader: Reader) -> None:
 
 @trapped("openclaw", "The dry run fails while the variable is unset;")
 def test_only_the_dry_run_notices_that_the_variable_is_unset(reader: Reader) -> None:
-    run = reader.follow(
-        reader.stub(), "config", key=None, more=f"openclaw config patch --file {fragment(reader)} --dry-run\n"
-    )
+    run = reader.follow(reader.stub(), "config", key=None, more=f"{_merge(reader)} --dry-run\n")
     assert run.exit_code != 0
     assert reader.variable in run.text
     run = reader.follow(reader.stub(), key=None, more="openclaw config validate --json\n")
@@ -148,21 +152,41 @@ def test_after_a_refused_key_only_a_turn_makes_it_wait(part: str, waits: bool, r
     assert ("Retry after about 1 minute" in run.text) == waits
 
 
-@trapped("openclaw", "A second fragment with other models is refused;")
-def test_a_second_fragment_needs_the_option(reader: Reader) -> None:
+@trapped("openclaw", "Keep --merge when you add another model.")
+def test_another_model_stands_beside_the_first_with_the_option_only(reader: Reader) -> None:
     reader.model = reader.another_model()
-    provider = reader.facts.provider.id
-    patch = f"openclaw config patch --file {fragment(reader)}"
-    run = reader.follow(reader.stub(), "config", more=f"{patch} --dry-run\n")
+    run = reader.follow(reader.stub(), "config", more=_merge(reader).replace(" --merge", " --dry-run") + "\n")
     assert run.exit_code != 0
-    run = reader.follow(reader.stub(), more=f"{patch} --replace-path models.providers.{provider}.models\n")
+    run = reader.follow(reader.stub(), more=_merge(reader) + "\n")
     assert run.exit_code == 0, run.text
+    models = _settings(reader)["models"]["providers"][reader.facts.provider.id]["models"]
+    assert [model["id"] for model in models] == [reader.facts.recommendations.default, reader.model]
+
+
+def test_what_a_reader_had_stays_and_comes_back(owner: Reader) -> None:
+    file, provider = _configuration(owner), owner.facts.provider.id
+    before, stub = file.read_text(encoding="utf-8"), owner.stub()
+    steps = ("config", "backup", "apply", "allow")
+    run = owner.follow(stub, *steps, more=_private_network(owner.facts))
+    assert run.exit_code == 0, run.text
+    had, once = json5.loads(before), _settings(owner)
+    assert lost(had, once) == {"agents.defaults.model.primary"}
+    # Without a policy its models are the only ones that OpenClaw may choose, and it says so when it writes the file.
+    restricted = [*had["agents"]["defaults"]["models"], f"{provider}/*"]
+    assert once["agents"]["defaults"]["modelPolicy"]["allow"] == restricted
+    run = owner.follow(stub, *steps)
+    twice = _settings(owner)
+    assert {**twice, "meta": once["meta"]} == once, run.text
+    run = owner.follow(stub, "call")
+    assert json.loads(run.stdout)["outputs"][0]["text"] == "pong", run.text
+    run = owner.follow(stub, "undo", key=None)
+    assert json.loads(run.stdout)["valid"] is True, run.text
+    assert file.read_text(encoding="utf-8") == before
 
 
 @mistakes(("baseUrl:", "baseURL:"))
 def test_a_mistake_in_the_template_would_be_noticed(mistake: Mistake, reader: Reader) -> None:
     plant(reader, mistake)
     stub = reader.stub()
-    merge = f"openclaw config patch --file {fragment(reader)} || exit\n"
-    run = reader.follow(stub, "config", more=merge + reader.blocks()["call"].text)
+    run = reader.follow(stub, "config", more=f"{_merge(reader)} || exit\n" + reader.blocks()["call"].text)
     assert run.exit_code != 0

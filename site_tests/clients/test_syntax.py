@@ -174,13 +174,25 @@ def openclaw_schema(
     return jsonschema.Draft7Validator(json.loads(run.stdout))
 
 
+def _merged(text: str) -> Any:  # noqa: ANN401
+    """Write the steps of a file as the configuration that they make of an empty one."""
+    config: dict[str, Any] = {}
+    for step in json5.loads(text):
+        *names, last = step["path"].split(".")
+        place = config
+        for name in names:
+            place = place.setdefault(name, {})
+        place[last] = step["value"]
+    return config
+
+
 @pytest.mark.program("clients")
 def test_openclaws_own_schema_takes_every_fragment(
     edges: Rendering, openclaw_schema: jsonschema.Draft7Validator
 ) -> None:
     count = 0
     for _, url, text in files(edges, "json5", "openclaw"):
-        errors = [error.message for error in openclaw_schema.iter_errors(json5.loads(text))]
+        errors = [error.message for error in openclaw_schema.iter_errors(_merged(text))]
         assert errors == [], url
         count += 1
     assert count == sum(model.for_agents is True for model in edges.facts.models.values())
@@ -201,7 +213,7 @@ def test_openclaws_own_schema_refuses_a_wrong_member(
 ) -> None:
     _, _, text = next(files(edges, "json5", "openclaw"))
     assert old in text
-    assert list(openclaw_schema.iter_errors(json5.loads(text.replace(old, new)))) != []
+    assert list(openclaw_schema.iter_errors(_merged(text.replace(old, new)))) != []
 
 
 _STRUCTURE = """

@@ -75,7 +75,7 @@ def test_snippet_prints_what_is_published(run: Callable[..., Result], preview: R
 
 
 def test_snippet_without_a_client_lists_them(run: Callable[..., Result]) -> None:
-    assert run("snippet").output.splitlines()[0] == "openclaw: key, config, apply, call, env"
+    assert run("snippet").output.splitlines()[0] == "openclaw: key, config, backup, apply, allow, call, env, undo"
 
 
 def test_an_unknown_name_is_wrong_usage(run: Callable[..., Result]) -> None:

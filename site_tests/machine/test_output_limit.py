@@ -42,7 +42,8 @@ def _config(rendering: Rendering, client: str, model: str = MODEL) -> tuple[Any,
 def test_what_can_send_either_sends_the_one_that_is_listed(case: tuple[Rendering, str | None]) -> None:
     rendering, limit = case
     config, text = _config(rendering, "openclaw")
-    (entry,) = config["models"]["providers"]["varia"]["models"]
+    (step,) = config
+    (entry,) = step["value"]["models"]
     assert (entry["compat"].get("maxTokensField"), entry.get("maxTokens")) == (limit, TOKENS if limit else None)
     assert ("// maxTokens: the Varia API has no parameter for it; OpenClaw assumes 8192 tokens\n" in text) == (
         not limit

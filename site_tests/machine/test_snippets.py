@@ -59,7 +59,9 @@ def test_openclaws_fragments_state_the_facts_of_their_model(preview: Rendering) 
     facts = preview.facts
     for client, model_id, artifact in _all(preview, "json5", "openclaw"):
         model, api = facts.models[model_id], facts.apis[facts.clients[client].api]
-        provider = json5.loads(artifact.body.decode())["models"]["providers"][facts.provider.id]
+        (step,) = json5.loads(artifact.body.decode())
+        assert step["path"] == f"models.providers.{facts.provider.id}"
+        provider = step["value"]
         assert provider["baseUrl"] == api.base_url
         assert provider["apiKey"]["id"] == facts.keys[api.key].environment_variable
         (entry,) = provider["models"]

@@ -83,7 +83,8 @@ def _written(rendering: Rendering, client: str, snippet: str = "config") -> str:
 def test_clients_are_told_no_number_and_files_say_what_they_do_then(varia: Rendering) -> None:
     facts = varia.facts
     known = facts.models[MODEL].known.max_output
-    (entry,) = json5.loads(_written(varia, "openclaw"))["models"]["providers"]["varia"]["models"]
+    (step,) = json5.loads(_written(varia, "openclaw"))
+    (entry,) = step["value"]["models"]
     assert ("contextWindow" in entry, entry["maxTokens"]) == (False, known)
     (entry,) = json5.loads(_written(varia, "qwen-code"))["modelProviders"]["openai"]
     assert "contextWindowSize" not in entry["generationConfig"]

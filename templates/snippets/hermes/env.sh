@@ -1,3 +1,6 @@
 mkdir -p ~/.hermes
-printf '{{ key.environment_variable | bare }}=%s\n' "${{ key.environment_variable | bare }}" >> ~/.hermes/.env
-chmod 600 ~/.hermes/.env
+touch ~/.hermes/.env ~/.hermes/.env.new
+chmod 600 ~/.hermes/.env ~/.hermes/.env.new
+grep -v '^{{ key.environment_variable | bare }}=' ~/.hermes/.env > ~/.hermes/.env.new
+printf '{{ key.environment_variable | bare }}=%s\n' "${{ key.environment_variable | bare }}" >> ~/.hermes/.env.new
+test -n "${{ key.environment_variable | bare }}" && mv ~/.hermes/.env.new ~/.hermes/.env

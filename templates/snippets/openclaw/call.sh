@@ -1,4 +1,1 @@
-openclaw infer model run --local \
-  --model {{ provider.id ~ "/" ~ model.id }} \
-  --prompt "Reply with exactly: pong" \
-  --json
+openclaw infer model run --local --model {{ provider.id ~ "/" ~ model.id }} --prompt "Reply with exactly: pong" --json

@@ -1,3 +1,6 @@
 mkdir -p ~/.hermes
-printf 'LLMBASE_CHAT_AGENT_KEY=%s\n' "$LLMBASE_CHAT_AGENT_KEY" >> ~/.hermes/.env
-chmod 600 ~/.hermes/.env
+touch ~/.hermes/.env ~/.hermes/.env.new
+chmod 600 ~/.hermes/.env ~/.hermes/.env.new
+grep -v '^LLMBASE_CHAT_AGENT_KEY=' ~/.hermes/.env > ~/.hermes/.env.new
+printf 'LLMBASE_CHAT_AGENT_KEY=%s\n' "$LLMBASE_CHAT_AGENT_KEY" >> ~/.hermes/.env.new
+test -n "$LLMBASE_CHAT_AGENT_KEY" && mv ~/.hermes/.env.new ~/.hermes/.env

@@ -1,4 +1,1 @@
-openclaw infer model run --local \
-  --model llmbase/deepseek/deepseek-v4-flash \
-  --prompt "Reply with exactly: pong" \
-  --json
+openclaw infer model run --local --model llmbase/deepseek/deepseek-v4-flash --prompt "Reply with exactly: pong" --json

@@ -1,0 +1,6 @@
+mkdir -p ~/.hermes
+touch ~/.hermes/.env ~/.hermes/.env.new
+chmod 600 ~/.hermes/.env ~/.hermes/.env.new
+grep -v '^EXEMPLA_CHAT_AGENT_KEY=' ~/.hermes/.env > ~/.hermes/.env.new
+printf 'EXEMPLA_CHAT_AGENT_KEY=%s\n' "$EXEMPLA_CHAT_AGENT_KEY" >> ~/.hermes/.env.new
+test -n "$EXEMPLA_CHAT_AGENT_KEY" && mv ~/.hermes/.env.new ~/.hermes/.env

@@ -1,0 +1,2 @@
+mv ~/.openclaw/openclaw.json.before-exempla ~/.openclaw/openclaw.json
+openclaw config validate --json

@@ -1,0 +1,2 @@
+mv ~/.hermes/config.yaml.before-llmbase ~/.hermes/config.yaml
+hermes config check

@@ -1,0 +1,2 @@
+mv ~/.hermes/config.yaml.before-{{ provider.id | bare }} ~/.hermes/config.yaml
+hermes config check
