@@ -75,6 +75,8 @@ class Page:
     """Words by which the search finds the page before all others, such as the id of a model."""
     tools: Mapping[str, str] = field(default_factory=dict)
     """HTML of the tools on the page, by the name in the mark that holds their place in the Markdown."""
+    above: tuple[str, ...] = ()
+    """The sources of the pages that lead to it, the outermost first; none for a page of the navigation."""
 
     @property
     def navigation(self) -> bool:

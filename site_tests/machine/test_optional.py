@@ -207,7 +207,7 @@ def test_the_skills_of_a_provider_with_one_api_and_key_speak_of_no_others(minima
     ask, choose = (artifacts[f"/help/skills/{name}/SKILL.md"].body.decode() for name in skills)
     assert "one OpenAI-compatible API." in ask
     assert "[Plainmodel help](https://plainmodel.example/help/index.md) as Markdown" in ask
-    assert "| `plain/plain-1` | yes | 16,000 | unknown | tools; others unknown |" in choose
+    assert "| `plain/plain-1` | yes | 16,000 | unknown | tools |" in choose
     assert traces({"ask": ask, "choose": choose}, anywhere({"other's", "longest prefix", "prices", "streams"})) == []
 
 

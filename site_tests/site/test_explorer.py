@@ -94,8 +94,11 @@ def test_every_column_but_capabilities_sorts_both_ways_with_what_is_unknown_last
 ) -> None:
     page = visit(models)
     headings = page.locator("[data-table=models] th[data-key]")
-    columns = (page.locator("#explorer").get_attribute("data-columns") or "").replace(" - ", " ").split()
-    assert {"id", "context_window", "price.input", "status"} <= {*columns}
+    columns = (page.locator("#explorer").get_attribute("data-columns") or "").split()
+    columns = [column for column in columns if column != "-"]
+    statuses = {model.status(preview.day) for model in preview.facts.models.values()}
+    assert {"id", "context_window", "price.input"} <= {*columns}
+    assert ("status" in columns) == (len(statuses) > 1)
     expect(headings).to_have_count(len(columns))
     for index in range(len(columns)):
         heading = headings.nth(index)
@@ -120,7 +123,10 @@ def test_on_narrow_screens_a_list_sorts_instead_of_headings(visit: Visit, models
     expect(page.locator("th[aria-sort]")).to_have_count(1)
     assert [values[model] for model in listed(page)] == sorted(values.values())
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    assert page.locator("[data-table=models] th button").first.evaluate("button => button.tabIndex") == -1
+    expect(page.locator("[data-table=models] th button").first).to_be_hidden()
+    page.check("[name=down]")
+    expect(page.locator("th[aria-sort=descending]")).to_have_count(1)
+    assert [values[model] for model in listed(page)] == sorted(values.values(), reverse=True)
 
 
 # --- Filters
@@ -136,13 +142,13 @@ def test_it_filters_by_capability_and_tells_of_how_many_models_nobody_knows(
     visit: Visit, models: str, preview: Rendering
 ) -> None:
     page = visit(models)
-    offered = page.locator("[name=has]").evaluate_all("boxes => boxes.map(({ value }) => value)")
+    offered = page.locator("[name=capability]").evaluate_all("boxes => boxes.map(({ value }) => value)")
     known = [flag for flag in FLAGS if any(getattr(m.known, flag) is True for m in preview.facts.models.values())]
-    assert offered == ["agents", "tools", *known]
+    assert [name for name in offered if name in ("agents", "tools", *FLAGS)] == ["agents", "tools", *known]
     assert known
     for flag in known:
         fit, maybe = _fitting(preview, lambda model, flag=flag: getattr(model.known, flag))  # type: ignore[misc]
-        page.check(f"[name=has][value={flag}]")
+        page.check(f"[name=capability][value={flag}]")
         expect(page.locator(STATUS)).to_contain_text(f"{len(fit)} of {len(preview.facts.models)} models.")
         expect(page.locator(STATUS)).to_contain_text(f"For {len(maybe)} more it is unknown.")
         assert set(listed(page)) == fit
@@ -151,10 +157,34 @@ def test_it_filters_by_capability_and_tells_of_how_many_models_nobody_knows(
         assert set(listed(page)) == fit | maybe
         page.click("#explorer [type=reset]")
         expect(page.locator(STATUS)).to_contain_text(f"{len(preview.facts.models)} of")
-    page.check("[name=has][value=agents]")
+    page.check("[name=capability][value=agents]")
     for_agents = {name for name, model in preview.facts.models.items() if model.for_agents}
     expect(page.locator(STATUS)).to_contain_text(f"{len(for_agents)} of")
     assert set(listed(page)) == for_agents
+
+
+def test_it_filters_by_author_by_what_a_model_takes_and_by_its_prompt_cache(
+    visit: Visit, models: str, preview: Rendering
+) -> None:
+    caches = {"supported": True}
+    page = visit(models, prepare=changed(author="Somebody", prompt_cache=caches, capabilities={"input": ["text"]}))
+    facts = preview.facts
+    author, entry = next(iter(facts.authors.items()))
+    first = next(iter(facts.models))
+    page.select_option("#explorer-author", label=entry.name)
+    wanted = {name for name, model in facts.models.items() if facts.author_of(model) == author} - {first}
+    expect(page.locator(STATUS)).to_contain_text(f"{len(wanted)} of {len(facts.models)} models.")
+    assert set(listed(page)) == wanted
+    page.select_option("#explorer-author", "")
+    offered = page.locator("[name=capability]").evaluate_all("boxes => boxes.map(({ value }) => value)")
+    supported = {n for n, m in facts.models.items() if m.prompt_cache != "unknown" and m.prompt_cache.supported}
+    assert ("prompt_cache" in offered) == bool(supported)
+    if supported:
+        page.check("[name=capability][value=prompt_cache]")
+        expect(page.locator(STATUS)).to_contain_text(f"{len(supported | {first})} of")
+        assert set(listed(page)) == supported | {first}
+    taken = {kind for m in facts.models.values() if m.known.input != "unknown" for kind in m.known.input} - {"text"}
+    assert taken <= {*offered}
 
 
 def test_it_filters_by_context_and_price_at_their_very_values(visit: Visit, models: str, preview: Rendering) -> None:
@@ -208,6 +238,57 @@ def test_it_finds_models_by_id_name_and_alias(visit: Visit, models: str, preview
         expect(page.locator(STATUS)).to_have_text(f"{len(wanted)} of {len(preview.facts.models)} models.")
         assert set(listed(page)) == wanted
         assert alias.id in wanted or text == "qwen 35b"
+
+
+# --- The address
+
+
+def test_filters_are_in_the_address_and_come_back_from_it(visit: Visit, models: str, preview: Rendering) -> None:
+    page = visit(models + "?client=other&shell=fish")
+    facts = preview.facts
+    author = next(
+        author for author in facts.authors if any(facts.author_of(m) == author for m in facts.models.values())
+    )
+    page.select_option("#explorer-author", author)
+    page.check("[name=capability][value=tools]")
+    page.check("[name=capability][value=agents]")
+    page.fill("#explorer-context", "1000")
+    page.fill("#explorer-sent", "500")
+    page.click("th[data-key=context_window] button")
+    page.click("th[data-key=context_window] button")
+    expect(page.locator("th[data-key=context_window]")).to_have_attribute("aria-sort", "descending")
+    asked = (
+        f"?client=other&shell=fish&author={author}&context=1000&capability=agents&capability=tools&sent=500"
+        "&sort=context_window&down=yes"
+    )
+    assert page.url.endswith(models + asked)
+    seen, told = listed(page), page.locator(STATUS).inner_text()
+    assert seen
+    other = visit(models + asked)
+    expect(other.locator(STATUS)).to_have_text(told)
+    assert listed(other) == seen
+    assert other.input_value("#explorer-author") == author
+    expect(other.locator("td.cost").first).to_be_visible()
+    other.click("#explorer [type=reset]")
+    expect(other.locator(STATUS)).to_contain_text(f"{len(facts.models)} of {len(facts.models)} models.")
+    assert other.url.endswith(models + "?client=other&shell=fish")
+
+
+@pytest.mark.parametrize(
+    "asked", ["author=nobody", "capability=telepathy", "context=-5", "input=cheap", "unknown=perhaps", "sort=smell"]
+)
+def test_what_the_address_cannot_ask_for_is_dropped_and_told(
+    asked: str, visit: Visit, models: str, preview: Rendering
+) -> None:
+    page = visit(f"{models}?{asked}&text=e&utm_source=letter")
+    expect(page.locator(STATUS)).to_contain_text(f"The address asks for {asked}, which is no filter here.")
+    wanted = [
+        name
+        for name, model in preview.facts.models.items()
+        if "e" in " ".join((model.id, model.name, *model.aliases)).lower()
+    ]
+    assert listed(page) == wanted
+    assert page.url.endswith(f"{models}?utm_source=letter&text=e")
 
 
 # --- Costs

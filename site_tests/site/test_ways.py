@@ -98,14 +98,26 @@ def test_the_list_of_pages_opens_and_closes_with_the_keyboard(browser: Browser, 
     assert link.is_visible()
     page.mouse.click(350, 400)
     assert not link.is_visible()
+    page.click("[for=__drawer]")
+    page.click(".site-nav > [for=__drawer]")
+    assert not link.is_visible()
+    page.click("[for=__drawer]")
+    link.click()
+    page.go_back()
+    assert not page.locator(".site-nav a").first.is_visible()
     page.close()
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_a_search_needs_no_mouse(width: int, browser: Browser, preview: Rendering, preview_server: str) -> None:
+@pytest.mark.parametrize("key", ["/", "Control+k", "Meta+k"])
+def test_a_search_needs_no_mouse(
+    key: str, width: int, browser: Browser, preview: Rendering, preview_server: str
+) -> None:
     page = browser.new_page(viewport={"width": width, "height": 800})
     page.goto(preview_server)
-    page.keyboard.press("/")
+    if width > 1000:
+        assert page.locator(".md-search__keys").inner_text() == "Ctrl K /"
+    page.keyboard.press(key)
     page.keyboard.type("burst guard")
     page.wait_for_selector(".md-search-result__link >> visible=true")
     page.keyboard.press("Escape")
@@ -127,6 +139,28 @@ def test_a_menu_closes_with_escape(browser: Browser, preview_server: str) -> Non
     page.keyboard.press("Escape")
     assert not page.locator(".menu a").first.is_visible()
     assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+    page.close()
+
+
+@pytest.mark.parametrize("width", [360, 390, 1280])
+def test_a_menu_opens_under_what_was_pressed_and_closes_at_a_press_beside_it(
+    width: int, browser: Browser, preview: Rendering, preview_server: str
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(preview_server + path_of("model", preview))
+    for menu in page.locator(".menu").all():
+        below = page.locator("h1").bounding_box()
+        menu.locator("summary").click()
+        pressed = menu.locator("summary").bounding_box()
+        opened = menu.locator(":scope > :not(summary)").bounding_box()
+        assert pressed
+        assert opened
+        assert 0 <= opened["y"] - pressed["y"] - pressed["height"] <= 12
+        assert pressed["x"] - opened["width"] < opened["x"] <= pressed["x"]
+        assert 0 <= opened["x"] <= opened["x"] + opened["width"] <= width
+        assert page.locator("h1").bounding_box() == below, "what follows gave way"
+        page.mouse.click(5, 790)
+        expect(menu).not_to_have_attribute("open", "")
     page.close()
 
 
@@ -154,7 +188,7 @@ def test_code_and_page_are_copied_as_they_are(browser: Browser, preview: Renderi
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.clock.install()  # what is told would vanish after a while
-    path = path_of("setup", preview)
+    path = path_of("model", preview)
     page.goto(preview_server + path)
     button = page.locator("pre .copy").nth(2)
     code = button.locator("xpath=preceding-sibling::code").text_content()
@@ -259,7 +293,7 @@ def test_narrow_screens_name_each_value_of_a_wide_table(
     page.goto(preview_server + path_of(kind, preview))
     cells = page.locator(".wide tbody tr").first.locator("td")
     assert cells.count() > 2
-    for number in range(1, cells.count()):
+    for number in range(cells.count()):
         label = cells.nth(number).evaluate("cell => getComputedStyle(cell, '::before').content")
         assert len(label) > 4, f"value {number} of the table on {kind} has no name"
     boxes = [cells.nth(number).bounding_box() for number in range(cells.count())]
@@ -277,6 +311,7 @@ def test_a_wide_table_scrolls_with_the_keyboard_and_only_then_stops_it(
 ) -> None:
     page = browser.new_page(viewport={"width": 700, "height": 800}, reduced_motion="reduce")
     page.goto(preview_server + path_of("models", preview))
+    page.evaluate("document.querySelector('[data-table] table').style.minWidth = '70rem'")
     tables = page.locator(".table")
     wide = tables.evaluate_all("boxes => boxes.map((box) => box.scrollWidth > box.clientWidth)")
     assert {*wide} == {True, False}

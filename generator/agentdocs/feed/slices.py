@@ -34,6 +34,7 @@ SLICES: Mapping[str, Any] = {
                 "id": True,
                 "name": True,
                 "aliases": True,
+                "author": True,
                 "status": True,
                 "context_window": True,
                 "price": {"currency", "per_tokens", "input", "output", "cache_read"},
@@ -48,6 +49,7 @@ SLICES: Mapping[str, Any] = {
                     "logprobs",
                 },
                 "agents": {"available"},
+                "prompt_cache": {"supported"},
             }
         }
     },

@@ -17,6 +17,7 @@ from agentdocs.brand.look import CARD, Look
 from agentdocs.errors import AgentdocsError
 from agentdocs.hosting import storage_paths
 from agentdocs.mkdocs import theme
+from agentdocs.mkdocs.places import place
 from agentdocs.output import stored, write_files
 from agentdocs.project import Project
 from agentdocs.render import Rendering, render
@@ -165,8 +166,11 @@ class AgentdocsPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call
 
     @event_priority(-200)  # after the plugins that turn references between pages into links
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Let the theme escape every value, and keep what was made of the pages for the next build of a server."""
+        """Let the theme escape every value, tell pages where they stand, and keep what was made of them for the next
+        build of a server."""
         env.autoescape = True
+        if not self._empty:
+            place(self.rendering.pages, files)
         if self._live:
             self._live.kept.keep(env, config, files)
         return env

@@ -69,11 +69,12 @@ class Pages:
         values["heading"] = fragment(facts.clients, name)
         owners: tuple[Loc, Loc] = (("clients", name), ("models", model.id))
         source = client_source(facts, name)
-        return self._page(source, "pages/client.md", self.origins.file(owners[0]), values, owners, subject="client")
+        edit, above = self.origins.file(owners[0]), (facts.site.pages["setup"].source,)
+        return self._page(source, "pages/client.md", edit, values, owners, subject="client", above=above)
 
     def _models(self) -> Iterator[Page]:
         facts = self.catalog.facts
-        by_author: dict[str, list[Model]] = {}
+        listing, by_author = facts.site.pages["models"].source, dict[str, list["Model"]]()
         for model in facts.models.values():
             if author := facts.author_of(model):
                 by_author.setdefault(author, []).append(model)
@@ -81,13 +82,16 @@ class Pages:
             values = {"author": facts.authors[author], "author_models": models}
             edit = self.origins.file(("authors",))
             owners = [("models", model.id) for model in models]
-            yield self._page(author_source(facts, author), "pages/author.md", edit, values, owners, subject="author")
+            source, above = author_source(facts, author), (listing,)
+            yield self._page(source, "pages/author.md", edit, values, owners, subject="author", above=above)
         for model in facts.models.values():
             author_id = facts.author_of(model)
             edit = self.origins.file(("models", model.id))
             values = {"model": model, "author_id": author_id, "author": author_id and facts.authors[author_id]}
             owners = [("models", model.id)]
-            yield self._page(model_source(facts, model.id), "pages/model.md", edit, values, owners, subject="model")
+            higher = (listing, author_source(facts, author_id)) if author_id else (listing,)
+            source = model_source(facts, model.id)
+            yield self._page(source, "pages/model.md", edit, values, owners, subject="model", above=higher)
 
     def _page(
         self,
@@ -98,6 +102,7 @@ class Pages:
         about: Iterable[Loc] = (),
         *,
         subject: Subject = "all",
+        above: tuple[str, ...] = (),
     ) -> Page:
         facts = self.catalog.facts
         given = {**self.values, **(values or {})}
@@ -125,6 +130,7 @@ class Pages:
             released=released(facts, source),
             terms=head.terms,
             tools=vocabulary.tools,
+            above=above,
         )
 
     def _edit_url(self, file: str) -> str:

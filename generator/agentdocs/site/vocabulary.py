@@ -77,7 +77,7 @@ class Vocabulary(Names):
 
     def capabilities(self, model: Model) -> str:
         """Name what a model is known to be capable of: `{{ capabilities(models[recommendations.default]) }}` gives
-        `tools, reasoning; others unknown`."""
+        `tools, reasoning`."""
         return capabilities(model)
 
     def causes(self, error: str) -> list[str]:

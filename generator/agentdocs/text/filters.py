@@ -183,6 +183,11 @@ class Filters(Marking):
         `{{ "yes" if models.values() | priced_otherwise(today) else "no" }}` gives `no`."""
         return prices.priced_otherwise(models, day)
 
+    def statuses(self, models: Iterable[Model], day: date) -> list[str]:
+        """Name each status that any of some models has on a day: `{{ models.values() | statuses(today) | listed }}`
+        gives `available`."""
+        return list(dict.fromkeys(model.status(day) for model in models))
+
     def rate(self, rate: Rate) -> Verbatim:
         """Write a rate of a limit for the middle of a sentence: `{{ rate | rate }}` gives
         `30 requests per minute`."""

@@ -31,17 +31,20 @@ export class Combobox {
     this.#field = field;
     this.#list = list;
     this.on = on;
-    field.addEventListener("focus", () => field.select()); // what is typed next replaces it
+    // What is typed next replaces it.
+    field.addEventListener("focus", () => field.select());
     for (const kind of ["mousedown", "mouseup"]) {
       field.addEventListener(kind, (event) => {
-        if (list.hidden && document.activeElement === field) event.preventDefault(); // keeps the selection
+        // What is selected stays so.
+        if (list.hidden && document.activeElement === field) event.preventDefault();
       });
     }
     field.addEventListener("click", () => list.hidden && this.#open(""));
     field.addEventListener("input", () => this.#open(field.value));
     field.addEventListener("keydown", (event) => this.#key(event));
     field.addEventListener("blur", () => this.close());
-    list.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
+    // The field keeps the focus.
+    list.addEventListener("pointerdown", (event) => event.preventDefault());
     list.addEventListener("click", (event) => {
       const item = /** @type {HTMLElement} */ (event.target).closest("li");
       if (item) this.#pick([...list.children].indexOf(item));
@@ -51,7 +54,8 @@ export class Combobox {
   /** @param {string} value */
   set(value) {
     this.value = value;
-    if (this.#list.hidden) this.#settle(); // else the reader is typing
+    // Where it is open, the reader is typing.
+    if (this.#list.hidden) this.#settle();
   }
 
   close() {

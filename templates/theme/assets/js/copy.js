@@ -28,8 +28,10 @@ async function load(url) {
 }
 
 export function addCopyButtons(root) {
-  for (const code of root.querySelectorAll("pre > code")) {
-    const name = code.closest(".highlight")?.querySelector(".filename")?.textContent;
+  const short = ".hero strong + code, .model > p:first-of-type > code:first-child";
+  for (const code of root.querySelectorAll(`pre > code, ${short}`)) {
+    const file = code.closest(".highlight")?.querySelector(".filename")?.textContent;
+    const name = code.matches(short) ? code.textContent : file;
     const button = document.createElement("button");
     button.type = "button";
     button.className = "copy";

@@ -66,6 +66,10 @@ offerColors(document.querySelector(".scheme"));
 followReading();
 watchScrolling(document);
 document.querySelector(".overlay").addEventListener("click", () => drawer.click());
+addEventListener("pagehide", () => (drawer.checked = false)); // nor is it open when the reader comes back
+document.addEventListener("click", ({ target }) => {
+  for (const menu of document.querySelectorAll(".menu[open]")) menu.open = menu.contains(target);
+});
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") closeWithEscape();
   if (event.key === "Enter" && event.target.matches(".md-toggle")) event.target.click();

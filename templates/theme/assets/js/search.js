@@ -20,11 +20,13 @@ function load() {
 }
 
 export function prepareSearch() {
+  if (/Mac|iP/.test(navigator.platform)) search.querySelector("kbd").textContent = "⌘ K";
   query.addEventListener("focus", load, { once: true });
   search.querySelector("button.at-start").addEventListener("click", () => toggle.click());
   toggle.addEventListener("change", () => toggle.checked && query.focus());
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "/" || event.target.closest("input, select, textarea")) return;
+    const slash = event.key === "/" && !event.target.closest("input, select, textarea");
+    if (!slash && !(event.key === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey)) return;
     event.preventDefault();
     query.focus();
   });

@@ -3,8 +3,8 @@
 /** @param {string} selector @param {ParentNode} [root] @returns {any} the first element that matches */
 export const one = (selector, root = document) => root.querySelector(selector);
 
-/** @param {string} selector @param {ParentNode} [root] @returns {HTMLElement[]} every element that matches */
-export const all = (selector, root = document) => [...root.querySelectorAll(selector)].map((found) => /** @type {any} */ (found));
+/** @param {string} selector @param {ParentNode} [root] @returns {any[]} every element that matches */
+export const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
 /** @param {string} url */
 export async function load(url) {

@@ -2,7 +2,8 @@
 
 import { factsOf, fill, one } from "./tool.js";
 
-const DAYS = 30; // of a month
+// Those that a month counts as.
+const DAYS = 30;
 
 /** Write a number as people read it, and never one above zero as zero. @param {number} number */
 function show(number) {
@@ -24,7 +25,8 @@ function tool(id, result) {
   let turn = 0;
   const update = async () => {
     const mine = ++turn;
-    const fields = [.../** @type {any} */ (form.elements)];
+    /** @type {any[]} */
+    const fields = [...form.elements];
     const values = Object.fromEntries(fields.map((field) => [field.name, field.type === "number" ? field.valueAsNumber : field.value]));
     for (const field of fields) if (field.dataset.optional !== undefined) values[field.name] ||= 0;
     const ready = form.checkValidity() && !Object.values(values).some(Number.isNaN);
@@ -63,12 +65,14 @@ const SECONDS = { second: 1, minute: 60, hour: 3600, day: 86400, week: 604800, m
 const has = (list, name) => list !== "unknown" && (!list.length || list.includes(name));
 
 tool("#loops", ({ api, plan, model, loops, seconds, keys, input = 0, output = 0 }, { limits }, says) => {
-  const takes = { requests: 1, tokens: input + output, input_tokens: input, output_tokens: output }; // a request
+  // What one request takes of each.
+  const takes = { requests: 1, tokens: input + output, input_tokens: input, output_tokens: output };
   const met = limits
     .filter((limit) => limit.api === api && has(limit.plans, plan) && has(limit.models, model))
     .flatMap(({ counted_per: holders, rates, active_requests: active }) => {
       const per = holders.join(" and ");
-      const many = holders.includes("key") && keys === "own" ? 1 : loops; // loops that the limit counts together
+      // How many loops the limit counts together.
+      const many = holders.includes("key") && keys === "own" ? 1 : loops;
       const found = rates
         .filter(({ amount, unit, span }) => typeof amount === "number" && takes[unit] && SECONDS[span])
         .map(({ amount, unit, spans, span }) => {
