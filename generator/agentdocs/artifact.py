@@ -19,6 +19,7 @@ PLAIN = "text/plain; charset=utf-8"
 LANGUAGES: Mapping[str, tuple[str, str]] = {
     "bash": ("sh", "text/x-shellscript; charset=utf-8"),
     "fish": ("fish", PLAIN),
+    "powershell": ("ps1", PLAIN),
     "json5": ("json5", "application/json5"),
     "yaml": ("yaml", "application/yaml"),
     "python": ("py", "text/x-python; charset=utf-8"),

@@ -218,7 +218,10 @@ def stage(root: Path, release: bool, day: date | None, directory: Path) -> None:
 @click.option("--model", help="Model id or alias; else the recommended one.")
 @click.option("--part", help="Which of the client's snippets, or key; else the first snippet.")
 @click.option(
-    "--shell", type=click.Choice(["bash", "fish"]), default="bash", help="For the part key; bash is zsh, too."
+    "--shell",
+    type=click.Choice(["bash", "fish", "powershell"]),
+    default="bash",
+    help="For commands that differ; bash is zsh, too.",
 )
 def snippet(
     root: Path, release: bool, day: date | None, client: str | None, model: str | None, part: str | None, shell: str
@@ -237,7 +240,7 @@ def snippet(
         api = facts.apis[rendering.snippets.client(client).api]
         text = rendering.snippets.key_step(api.key, shell)
     else:
-        text = rendering.snippets.render(client, part, model)
+        text = rendering.snippets.render(client, part, model, shell)
     KeyFinder.of(rendering.catalog.files).refuse_text(text, f"the snippet for {client}")
     click.echo(text, nl=False)
 

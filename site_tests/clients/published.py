@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser
@@ -25,6 +25,8 @@ class Block:
     """Where the page says that it is saved; None for what is typed into a shell."""
     run: str | None
     """The command that the page names for running it."""
+    shells: tuple[str, ...] = ()
+    """The shells for which it is, where another block is for others."""
 
 
 def section(page: Path, heading: str, fits: str = "=") -> list[Block]:
@@ -43,7 +45,10 @@ def section(page: Path, heading: str, fits: str = "=") -> list[Block]:
         if node.tag == "p" and (node.css_first("strong") or node.text(strip=True).endswith(":")):
             above = node
         if node.tag == "div" and (code := node.css_first("pre code")):
-            blocks.append(_block(above, code.text(), node.css_first("span.filename")))
+            block = _block(above, code.text(), node.css_first("span.filename"))
+            blocks.append(
+                replace(block, shells=tuple(filter(None, (node.attributes.get("data-shell") or "").split("/"))))
+            )
         node = node.next
     return blocks
 

@@ -81,7 +81,7 @@ class Reader:
         if self.model:
             source, heading = model_source(self.facts, self.model), re.sub(r"\s+", "-", entry.name.lower())
         page = self.site / self.rendering.pages[source].url.lstrip("/") / "index.html"
-        found = {block.title: block for block in section(page, heading)}
+        found = {block.title: block for block in section(page, heading) if "bash" in (block.shells or "bash")}
         return {shape.id: self._with_mistake(found[shape.title]) for shape in entry.snippets}
 
     def _with_mistake(self, block: Block) -> Block:
@@ -160,7 +160,8 @@ class Reader:
         typed = (stub.key(self.key) if key == "" else key) or ""
         if key is not None:
             script = (self.steps(self.client.login) if self.client.login else self.key_step(shell)) + script
-        return self.machine.run(stub, script, shell, f"{typed}\n" if typed else "", seconds)
+        run = self.machine.run(stub, script, shell, f"{typed}\n" if typed else "", seconds)
+        return replace(run, stderr=run.stderr.replace(f"{self.facts.keys[self.key].name} (not shown): \n", ""))
 
     def prepare(self) -> Run:
         """Follow the steps before the call."""

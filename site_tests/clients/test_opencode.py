@@ -68,3 +68,19 @@ def test_one_prompt_sends_a_second_request_for_the_title_and_both_lack_the_key(r
 @mistakes(('"baseURL"', '"baseUrl"'))
 def test_a_mistake_in_the_template_would_be_noticed(mistake: Mistake, reader: Reader) -> None:
     assert not answers(reader, mistake, "config", "call")
+
+
+@pytest.mark.parametrize(("theirs", "ours"), [("opencode.json", "opencode.jsonc"), ("opencode.jsonc", "opencode.json")])
+def test_what_a_reader_had_stays_and_both_providers_are_there(theirs: str, ours: str, owner: Reader) -> None:
+    folder = owner.machine.home / ".config" / "opencode"
+    file = (folder / "opencode.json").rename(folder / theirs)
+    before, block, stub = file.read_text(encoding="utf-8"), owner.blocks()["config"], owner.stub()
+    assert block.save_as == "~/.config/opencode/opencode.jsonc"
+    assert (
+        f"save this as {ours} instead" in str(owner.facts.clients["opencode"].snippets[0].note) or ours in block.save_as
+    )
+    owner.machine.save(f"~/.config/opencode/{ours}", block.text)
+    run = owner.follow(stub, "call", more="opencode models other\n")
+    assert run.stdout.split() == ["pong", "other/other-coder"], run.text
+    assert {request.body["model"] for request in stub.requests} == {owner.facts.recommendations.default}
+    assert file.read_text(encoding="utf-8") == before

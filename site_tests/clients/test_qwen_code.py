@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
+import json5
 import pytest
 
-from site_tests.clients.common import answers, mistakes
+from site_tests.clients.common import answers, lost, mistakes
 from site_tests.clients.conftest import trapped
 from site_tests.clients.machine import unshare
 from site_tests.clients.reader import SITUATIONS, Client, Reader
@@ -14,6 +16,7 @@ from site_tests.clients.test_openai_node import node_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from site_tests.clients.common import Mistake
     from site_tests.clients.machine import Run
@@ -25,7 +28,35 @@ def _error(run: Run) -> list[str]:
     return [line.strip() for line in run.stderr.splitlines() if "API Error" in line or "API key" in line]
 
 
-CLIENT = Client("qwen-code", "call", before=("config",), path=node_path, tells=_error)
+CLIENT = Client("qwen-code", "call", before=("config", "merge"), path=node_path, tells=_error)
+
+
+def _file(reader: Reader) -> Path:
+    return reader.machine.home / ".qwen" / "settings.json"
+
+
+def _settings(reader: Reader) -> Any:  # noqa: ANN401
+    return json.loads(_file(reader).read_text(encoding="utf-8"))
+
+
+def test_what_a_reader_had_stays_and_comes_back(owner: Reader) -> None:
+    before, stub = _file(owner).read_text(encoding="utf-8"), owner.stub()
+    owner.follow(stub, "config", "merge")
+    had, once = json5.loads(before), _settings(owner)
+    assert lost(had, once) == {"model.name", "modelProviders.openai"}
+    models = had["modelProviders"]["openai"]
+    assert once["modelProviders"]["openai"][: len(models)] == models
+    owner.follow(stub, "config", "merge")
+    assert _settings(owner) == once
+    run = owner.follow(stub, "call")
+    assert run.stdout.strip() == "pong", run.text
+    assert {request.body["model"] for request in stub.requests} == {owner.facts.recommendations.default}
+    owner.model = owner.another_model()
+    owner.follow(stub, "config", "merge")
+    assert len(_settings(owner)["modelProviders"]["openai"]) == len(models) + 2
+    run = owner.follow(stub, "undo", key=None)
+    assert run.exit_code == 0, run.text
+    assert _file(owner).read_text(encoding="utf-8") == before
 
 
 def test_the_settings_answer_one_call(reader: Reader, report: Callable[..., None]) -> None:
@@ -85,4 +116,5 @@ def test_without_the_setting_the_maker_is_told(reader: Reader) -> None:
 
 @mistakes(('"envKey"', '"envVar"'))
 def test_a_mistake_in_the_template_would_be_noticed(mistake: Mistake, reader: Reader) -> None:
-    assert not answers(reader, mistake, "config", "call")
+    _file(reader).unlink()  # else the right settings stay beside the wrong ones
+    assert not answers(reader, mistake, "config", "merge", "call")

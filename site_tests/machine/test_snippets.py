@@ -181,10 +181,13 @@ def test_the_step_for_the_key_asks_without_showing_it_and_names_the_variable(pre
     facts = preview.facts
     published = [url for url in preview.artifacts if url.startswith(f"{facts.site.snippets}key/")]
     key = facts.keys["chat_agent"]
-    assert published == [f"{facts.site.snippets}key/{key.environment_variable}.{suffix}" for suffix in ("sh", "fish")]
-    for url, silent in zip(published, ("read -rs ", "read --silent "), strict=True):
+    assert published == [
+        f"{facts.site.snippets}key/{key.environment_variable}.{suffix}" for suffix in ("sh", "fish", "ps1")
+    ]
+    for url, silent in zip(published, ("read -rs ", "read --silent ", "Read-Host -AsSecureString "), strict=True):
         text = preview.artifacts[url].body.decode()
-        assert text.startswith(silent)
+        assert silent in text
+        assert f"{key.name} (not shown)" in text
         assert key.environment_variable in text
 
 

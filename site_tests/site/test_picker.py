@@ -80,13 +80,15 @@ def shown(page: Page) -> dict[str, str]:
     return found
 
 
-def published(preview: Rendering, model: str, client: str = "") -> dict[str, str]:
-    """Give the files that a page has to show for a model, of one client or of all."""
+def published(preview: Rendering, model: str, client: str = "", *, hidden: bool = False) -> dict[str, str]:
+    """Give the files that a page has to show for a model, of one client or of all; with those of hidden shells."""
     return {
-        preview.snippets.url(name, shape, "{model}"): preview.snippets.render(name, shape.id, model)
+        preview.snippets.url(name, shape, "{model}", shell): preview.snippets.render(name, shape.id, model, shell)
         for name, entry in preview.facts.clients.items()
         if client in ("", name) and not preview.snippets.refusal(entry, preview.facts.models[model])
         for shape in entry.snippets
+        for shell in shape.forms
+        if hidden or not shell
     }
 
 
@@ -138,10 +140,13 @@ def test_each_shell_has_its_own_way_to_set_the_key(
         page.select_option("#picker-shell", shell)
         says(page, facts.recommendations.default)
         visible = page.locator("[data-shell]").filter(visible=True)
-        assert set(visible.evaluate_all("found => found.map(({ dataset }) => dataset.shell)")) == {shell}
+        found = visible.evaluate_all("found => found.map(({ dataset }) => dataset.shell.split('/'))")
+        assert found
+        assert all(shell in each for each in found)
         keys = {facts.apis[client.api].key for client in facts.clients.values()}
         steps = [preview.snippets.key_step(key, shell) for key in facts.keys if key in keys]
-        shown_steps = visible.locator("code").all_inner_texts()
+        asked = page.locator("[data-shell]:not([data-file])").filter(visible=True)
+        shown_steps = asked.locator("pre code").all_inner_texts()
         assert [step.strip() for step in shown_steps] == [step.strip() for step in steps]
         assert page.url.endswith(f"{path}?shell={shell}" if shell != SHELLS[0] else path)
     page.go_back()
@@ -162,7 +167,7 @@ def test_what_a_page_shows_before_any_choice_is_what_is_published(preview: Rende
             block.attributes["data-file"]: block.css_first("code") for block in html.article.css("div[data-file]")
         }
         texts = {pattern: code.text() for pattern, code in blocks.items() if code and pattern}
-        assert texts == published(preview, model), path
+        assert texts == published(preview, model, hidden=True), path
 
 
 def test_a_published_file_that_differs_would_be_noticed(

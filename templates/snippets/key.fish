@@ -1,1 +1,1 @@
-read --silent --global --export {{ key.environment_variable | bare }}
+read --silent --global --export --prompt-str {{ key.name ~ " (not shown): " }} {{ key.environment_variable | bare }}

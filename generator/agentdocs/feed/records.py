@@ -226,7 +226,7 @@ class Records:
             {
                 **{member: getattr(entry, member) for member in ("id", "title", "language", "file")},
                 "media_type": LANGUAGES[entry.language][1],
-                **{member: _some(getattr(entry, member)) for member in ("save_as", "note", "run")},
+                **{member: _some(getattr(entry, member)) for member in ("powershell", "save_as", "note", "run")},
             }
             for entry in client.snippets
         ]
@@ -238,6 +238,13 @@ class Records:
             "tested_version": client.tested.version if client.tested else shape.UNTESTED,
             "minimum_context_window": client.minimum_context_window or "not_offered",
             "recording": self._recording(name),
+            "folder": {
+                "path": client.folder.path,
+                "windows": client.folder.windows,
+                **self._origin("clients", name, "folder"),
+            }
+            if client.folder
+            else "not_offered",
             "suggested": {
                 "models": [*map(_members, client.suggested.models)],
                 **self._origin("clients", name, "suggested"),

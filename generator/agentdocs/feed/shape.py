@@ -549,6 +549,8 @@ class Snippet(Record):
     """Of the published files."""
     file: Text
     """What the file is called."""
+    powershell: tuple[Text, ...]
+    """What the file of the same commands for PowerShell is called; empty where they are the same there, or a file."""
     save_as: tuple[Text, ...]
     """Where to save it, such as `~/.example/config.yaml`; empty where that is the current folder, under its name."""
     note: tuple[Text, ...]
@@ -591,6 +593,15 @@ class Recording(Sourced):
     """Domains besides the API's of which it looks up a host while it answers one prompt."""
 
 
+class Folder(Sourced):
+    """Where a client keeps what one configures."""
+
+    path: Text
+    """On Linux and macOS, such as `~/.example`."""
+    windows: Text | Unknown
+    """On Windows, such as `%USERPROFILE%\\.example`."""
+
+
 class Client(Sourced):
     """A program that can use an API, with what sets it up."""
 
@@ -615,6 +626,8 @@ class Client(Sourced):
     """In tokens: the client refuses models with less; `not_offered` where it has no minimum."""
     recording: Recording | Unknown
     """What it does when it is refused; `unknown` where nobody recorded it."""
+    folder: Folder | NotOffered
+    """Where its configuration is; `not_offered` where it has none."""
     suggested: Suggestions | Unknown
     """Which models somebody proposed for it; `unknown` where nobody did."""
     snippets: tuple[Snippet, ...]

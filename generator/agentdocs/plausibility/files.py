@@ -41,7 +41,8 @@ def unused_template(subject: Subject) -> Iterator[Problem]:
     used = {f"snippets/{KEY}.{suffix}" for suffix, _ in LANGUAGES.values()} | _named(subject)
     used |= {f"skills/{skill.template}.md" for skill in facts.discovery.skills.values()}
     for name, client in facts.clients.items():
-        used |= {f"snippets/{name}/{shape.id}.{LANGUAGES[shape.language][0]}" for shape in client.snippets}
+        languages = {(shape.id, language) for shape in client.snippets for language, _ in shape.forms.values()}
+        used |= {f"snippets/{name}/{shape}.{LANGUAGES[language][0]}" for shape, language in languages}
     others: set[Path] = set()
     for file in _files(folder):
         name = file.relative_to(folder).as_posix()

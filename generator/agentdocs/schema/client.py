@@ -16,6 +16,7 @@ from agentdocs.schema.values import (
     SavePath,
     Slug,
     Text,
+    TextOrUnknown,
     Version,
 )
 
@@ -24,7 +25,7 @@ KEY = "key"
 
 
 class Snippet(FactGroup):
-    """One block to copy: a file to save, or commands for bash, zsh and fish alike."""
+    """One block to copy: a file to save, or commands for bash, zsh and fish alike, and for PowerShell where it can."""
 
     id: Slug
     """Names the template: `templates/snippets/<client>/<id>.<language>`."""
@@ -35,12 +36,30 @@ class Snippet(FactGroup):
     into a shell; anything else is saved."""
     file: FileName
     """What the file of this snippet is called, and where the reader saves it unless `save_as` says otherwise."""
+    powershell: FileName | None = None
+    """What the file of the same step for PowerShell is called; its template is `<id>.ps1`. Left out where the commands
+    are the same there."""
     save_as: SavePath | None = None
     """Where the reader saves it, if that is not the current folder."""
     note: Text | None = None
     """What the reader should know before, in one or two sentences."""
     run: Text | None = None
     """The command that runs the saved file; left out where a later snippet or the client itself reads it."""
+
+    @property
+    def forms(self) -> Mapping[str, tuple[str, str]]:
+        """The languages and files of the step, by the shell that has one of its own, or `` for all others."""
+        others = {"": (self.language, self.file)}
+        return {**others, "powershell": ("powershell", self.powershell)} if self.powershell else others
+
+
+class Folder(SourcedGroup):
+    """Where a client keeps what its reader configures."""
+
+    path: SavePath
+    """On Linux and macOS, such as `~/.example`."""
+    windows: TextOrUnknown
+    """On Windows, with the variable that it begins with, such as `%USERPROFILE%\\.example`."""
 
 
 class Proof(FactGroup):
@@ -99,6 +118,8 @@ class Client(SourcedGroup):
     so."""
     when_unknown: Mapping[Slug, Text] = {}
     """What the client assumes where a snippet leaves out what nobody published, by the catalog's name of it."""
+    folder: Folder | None = None
+    """Where its configuration is; left out for what has none."""
     snippets: tuple[Snippet, ...]
     """In the order in which a reader needs them. No id is `key`: that part, which every client has, is the key's."""
     retries: Retries | None = None

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from agentdocs.text.templates import Templates
 
 
-SHELLS = ("bash", "fish")
-"""The languages of the step that differs between shells; zsh takes that of bash."""
+SHELLS = ("bash", "fish", "powershell")
+"""The languages of the steps that differ between shells; zsh takes that of bash."""
 _T = TypeVar("_T")
 
 
@@ -40,15 +40,19 @@ class Snippets:
     facts: Facts
     templates: Templates
     day: date
-    _written: dict[tuple[str, str, str], Written] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _written: dict[tuple[str, str, str, str], Written] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
     """What is written already: pages show what artifacts hold."""
 
-    def render(self, client: str, snippet: str | None = None, model: str | None = None) -> str:
+    def render(self, client: str, snippet: str | None = None, model: str | None = None, shell: str = "") -> str:
         """Give the text of what `written` writes."""
-        return self.written(client, snippet, model).text
+        return self.written(client, snippet, model, shell).text
 
-    def written(self, client: str, snippet: str | None = None, model: str | None = None) -> Written:
+    def written(self, client: str, snippet: str | None = None, model: str | None = None, shell: str = "") -> Written:
         """Write one snippet for one model; without names the client's first one and the recommended model.
+
+        `shell` names one for which the snippet may have another form.
 
         Raises `UsageError` if one of the names is unknown or the client cannot use the model.
         """
@@ -57,18 +61,21 @@ class Snippets:
         target = self.model(model or self.facts.recommendations.default)
         if reason := self.refusal(entry, target):
             raise UsageError(f"{entry.name} cannot use {target.id}: {reason}")
-        name = (client, shape.id, target.id)
+        form = shell if shell in shape.forms else ""
+        name = (client, shape.id, target.id, form)
         if name not in self._written:
-            suffix, _ = LANGUAGES[shape.language]
+            language, _ = shape.forms[form]
+            suffix, _ = LANGUAGES[language]
             template = f"snippets/{client}/{shape.id}.{suffix}"
             self.templates.demand(template, ("clients", client, "snippets", entry.snippets.index(shape), "id"))
             with self.templates.noting() as named:
-                text = self.templates.render(template, shape.language, self._values(entry, target))
+                text = self.templates.render(template, language, self._values(entry, target))
             self._written[name] = Written(text, _owners(named, client, target.id))
         return self._written[name]
 
     def key_step(self, key: str, shell: str = "bash") -> str:
-        """Write the commands that ask for a key and put it into its variable, for `bash` and zsh or for `fish`."""
+        """Write the commands that ask for a key and put it into its variable, for `bash` and zsh, or for another
+        of `SHELLS`."""
         suffix, _ = LANGUAGES[shell]
         return self.templates.render(f"snippets/key.{suffix}", shell, {"key": _find(self.facts.keys, key, "key")})
 
@@ -104,10 +111,11 @@ class Snippets:
         """Find one of a client's snippets."""
         return _find({shape.id: shape for shape in self.client(client).snippets}, name, f"snippet of {client}")
 
-    def url(self, client: str, snippet: Snippet, model: str) -> str:
-        """Say where the snippet is published, for the id of a model or for what stands for the path of any."""
+    def url(self, client: str, snippet: Snippet, model: str, shell: str = "") -> str:
+        """Say where the snippet is published, for the id of a model or for what stands for the path of any, in the form
+        of a shell."""
         path = self.facts.models[model].path if model in self.facts.models else model
-        return f"{self.facts.site.snippets}{client}/{path}/{snippet.file}"
+        return f"{self.facts.site.snippets}{client}/{path}/{snippet.forms[shell][1]}"
 
     def artifacts(self) -> Iterator[Artifact]:
         """Make every snippet of every client for every model that it can use, and the step of every key."""
@@ -117,9 +125,10 @@ class Snippets:
         for name, client in self.facts.clients.items():
             for model in self.facts.models.values():
                 for shape in () if self.refusal(client, model) else client.snippets:
-                    body = self.render(name, shape.id, model.id).encode()
-                    url, alike = (self.url(name, shape, each) for each in (model.id, "*"))
-                    yield Artifact(url, body, LANGUAGES[shape.language][1], alike=alike)
+                    for shell, (language, _) in shape.forms.items():
+                        body = self.render(name, shape.id, model.id, shell).encode()
+                        url, alike = (self.url(name, shape, each, shell) for each in (model.id, "*"))
+                        yield Artifact(url, body, LANGUAGES[language][1], alike=alike)
 
     def _values(self, client: Client, model: Model) -> dict[str, Any]:
         api = self.facts.apis[client.api]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from agentdocs.schema import Facts
 from agentdocs.site.links import path_to
 from agentdocs.site.outcomes import burst_guard, causes, reactions
+from agentdocs.site.snippets import SHELLS
 from agentdocs.text import marks
 from agentdocs.text.capabilities import capabilities
 from agentdocs.text.filters import public
@@ -138,11 +139,16 @@ class Vocabulary(Names):
         `{{ snippet("llm", "login") }}` gives
         ```` ```bash⏎llm keys set exempla⏎``` ````."""
         shape = self.snippets.snippet(client, name)
-        snippet = self.snippets.written(client, name, model)
-        self.read.update(snippet.owners)
-        title = "" if shape.language == "bash" else f' title="{shape.save_as or shape.file}"'
-        mark = self.mark(file=self.snippets.url(client, shape, "{model}"))
-        return Verbatim(mark + code_block(snippet.text, shape.language + title))
+        blocks = []
+        for shell, (language, _) in shape.forms.items():
+            snippet = self.snippets.written(client, name, model, shell)
+            self.read.update(snippet.owners)
+            title = f' title="{shape.save_as or shape.file}"' if language not in SHELLS else ""
+            marked: list[str] = [self.mark(file=self.snippets.url(client, shape, "{model}", shell))]
+            if len(shape.forms) > 1:
+                marked.append(self.mark(shell=shell or "/".join(each for each in SHELLS if each not in shape.forms)))
+            blocks.append("".join([*marked, code_block(snippet.text, language + title)]))
+        return Verbatim("\n\n".join(blocks))
 
     def suggestions(self, client: str) -> list[Suggestion]:
         """Give the models that somebody suggested for a client, as far as it can use them:

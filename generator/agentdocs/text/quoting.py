@@ -72,6 +72,11 @@ def as_fish(value: object) -> str:
     return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
+def as_powershell(value: object) -> str:
+    """Write a value as a string of PowerShell, which takes typographic quotes for plain ones."""
+    return "'" + re.sub("(['\u2018-\u201b])", r"\1\1", str(value)) + "'"
+
+
 def as_python(value: object) -> str:
     """Write a value as a Python literal."""
     return as_json(value) if isinstance(value, str) else repr(value)
@@ -204,6 +209,7 @@ def as_caddy(value: object) -> str:
 QUOTING: dict[str, Callable[[object], str]] = {
     "bash": as_shell,
     "fish": as_fish,
+    "powershell": as_powershell,
     "json5": as_json,
     "yaml": as_yaml,
     "python": as_python,

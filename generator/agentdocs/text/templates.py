@@ -128,7 +128,7 @@ _MARKED = "\ue0a5"
 """Where HTML may have a mark: no text of a catalog has this character, which nobody uses."""
 _MARKS = {"markdown": f" **{MARK}**", "html": _MARKED, "plain": f" {MARK}"}
 """What stands after an assumed value, by language; files in others begin with a comment that names such values."""
-_COMMENTS = {"bash": "#", "fish": "#", "json5": "//", "yaml": "#", "python": "#", "javascript": "//"}
+_COMMENTS = {"bash": "#", "fish": "#", "powershell": "#", "json5": "//", "yaml": "#", "python": "#", "javascript": "//"}
 
 _compiled: defaultdict[str, Compiled] = defaultdict(Compiled)
 """By language, which decides what becomes of a constant when its template is compiled."""

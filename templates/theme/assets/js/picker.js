@@ -166,13 +166,16 @@ function reasonsFor(model) {
 /** @param {Choice} choice @param {Record<string, string>} reasons */
 function draw(choice, reasons) {
   shown = wanted = choice;
+  /** @param {HTMLElement} element */
+  const elsewhere = ({ dataset }) => !!dataset.shell && !dataset.shell.split("/").includes(choice.shell);
+  for (const element of all("[data-shell]")) element.hidden = elsewhere(element);
   for (const { id, heading, refusal, rest } of sections) {
     if (!heading) continue;
     heading.hidden = !visible(id, choice);
     refusal.hidden = heading.hidden || !reasons[id];
     one("code", refusal).textContent = choice.model;
     one("span", refusal).textContent = reasons[id];
-    for (const element of rest) element.hidden = heading.hidden || !!reasons[id];
+    for (const element of rest) element.hidden = heading.hidden || !!reasons[id] || elsewhere(element);
     for (const link of all(`nav [href="#${heading.id}"]`)) link.closest("li").hidden = heading.hidden;
   }
   for (const { originals, box, template } of parts) {
@@ -181,7 +184,6 @@ function draw(choice, reasons) {
     box.replaceChildren(template.cloneNode(true));
     for (const code of all("code", box)) code.textContent = choice.model;
   }
-  for (const element of all("[data-shell]")) element.hidden = element.dataset.shell !== choice.shell;
   const there = !choice.client || sections.some(({ id }) => id === choice.client);
   const sentence = !there ? said.chosen : sections.length ? said.shown : said.leading;
   settle(sentence, { client: choice.client ? named(choice.client) : said.all, model: choice.model });
