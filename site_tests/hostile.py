@@ -154,11 +154,11 @@ CHANGES: dict[str, tuple[Callable[[Path], object], str]] = {
         replaced(
             "errors.yaml", "apis: [agents, inference]\n  causes: [cap", f"apis: [{'agents, ' * 9_000}]\n  causes: [cap"
         ),
-        "errors.yaml:5:18: unsupported_capability.apis[1]: 'agents' stands here twice",
+        "errors.yaml:5:18: unsupported_capability.apis[1]: 'agents' appears here twice",
     ),
     "a member that stands there 2,400 times": (
         appended("authors.yaml", "a: {name: A}\n" * 2_400),
-        "authors.yaml:11:1: a: this member stands here twice",
+        "authors.yaml:11:1: a: this member appears here twice",
     ),
     "20,000 empty files": (files(20_000, ""), ": has more than 5,000 files"),
     "1,000 files of 8,000 names and values": (
@@ -218,19 +218,19 @@ CHANGES: dict[str, tuple[Callable[[Path], object], str]] = {
     "a surrogate": (write("plans.yaml", b"a: \xed\xa0\x80"), "plans.yaml:1:4: byte 0xed is not UTF-8"),
     "a line separator": (
         replaced("plans.yaml", "free:", "# a\u2028 comment\nfree:"),
-        "plans.yaml:1:4: a line ends here for YAML, and not for an editor",
+        "plans.yaml:1:4: YAML sees the end of a line here, but an editor does not",
     ),
     "a carriage return alone": (
         replaced("plans.yaml", "free:", "# a\r\rfree:"),
-        "plans.yaml:1:4: a line ends here for YAML, and not for an editor",
+        "plans.yaml:1:4: YAML sees the end of a line here, but an editor does not",
     ),
     "the markers of a merge": (
         replaced("plans.yaml", "  name: Free\n", "<<<<<<< HEAD\n  name: Free\n=======\n  name: F\n>>>>>>> other\n"),
-        "plans.yaml:2:1: <<<<<<< marks a conflict of a merge; keep what is right of both sides, and no marker",
+        "plans.yaml:2:1: <<<<<<< marks a merge conflict; keep what is right from both sides, and remove the markers",
     ),
     "one marker that a merge left": (
         appended("plans.yaml", "=======\r\n"),
-        "plans.yaml:37:1: ======= marks a conflict of a merge",
+        "plans.yaml:37:1: ======= marks a merge conflict",
     ),
     "a plan called unknown": (
         replaced("plans.yaml", "name: Free", "name: unknown"),

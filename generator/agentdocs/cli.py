@@ -70,18 +70,16 @@ def _end(number: int, _: object) -> NoReturn:
 def _options(command: Callable[..., None]) -> Callable[..., None]:
     for option in (
         click.option("--root", type=click.Path(path_type=Path), default=Path(), help="Folder of the project."),
-        click.option("--release", is_flag=True, help="What may be published, instead of the preview."),
+        click.option("--release", is_flag=True, help="Use what may be published, not the preview."),
         click.option(
-            "--as-of", "day", type=_Day(), help="Day for which models are compared; else the newest commit's."
+            "--as-of", "day", type=_Day(), help="Day to compare models with. Default: that of the newest commit."
         ),
     ):
         command = option(command)
     return command
 
 
-_probe = click.option(
-    "--probe", type=click.Path(path_type=Path), help="Results of measuring the services, as YAML or JSON."
-)
+_probe = click.option("--probe", type=click.Path(path_type=Path), help="Measurements of the services, as YAML or JSON.")
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -92,19 +90,21 @@ def main() -> None:
 
 @main.command()
 @click.argument("directory", type=click.Path(path_type=Path))
-@click.option("--name", help="What readers call the provider.")
+@click.option("--name", help="Provider's name, as readers know it.")
 @click.option("--origin", metavar="URL", help="Scheme and host where the documentation will be published.")
-@click.option("--base-url", metavar="URL", help="What clients of the API are set up with.")
-@click.option("--key-prefix", metavar="TEXT", help="How every key begins; else unknown.")
-@click.option("--model", metavar="ID", help="The model that snippets name.")
-@click.option("--context-window", metavar="TOKENS", help="Of that model; else unknown.")
-@click.option("--client", "clients", metavar="CLIENT", multiple=True, help="A client to set up; else all that can be.")
-@click.option("--id", metavar="TEXT", help="The provider's name in configurations; else made of its name.")
-@click.option("--from", "listed", metavar="SOURCE", help="A list of models as JSON: a file, or a URL.")
-@click.option("--provider", metavar="ID", help="Whose models, if the list has those of several.")
-@click.option("--source", metavar="URL", help="The page that the list comes from, if it does not say so.")
+@click.option("--base-url", metavar="URL", help="Base URL of the API, as clients use it.")
+@click.option("--key-prefix", metavar="TEXT", help="Prefix of every key. Default: unknown.")
+@click.option("--model", metavar="ID", help="Model that snippets use.")
+@click.option("--context-window", metavar="TOKENS", help="Context window of that model. Default: unknown.")
+@click.option(
+    "--client", "clients", metavar="CLIENT", multiple=True, help="Client to set up; repeatable. Default: all that fit."
+)
+@click.option("--id", metavar="TEXT", help="Provider's id in configurations. Default: from its name.")
+@click.option("--from", "listed", metavar="SOURCE", help="List of models as JSON: a file or a URL.")
+@click.option("--provider", metavar="ID", help="Provider to import, if the list has several.")
+@click.option("--source", metavar="URL", help="Page that the list comes from, if it does not say so.")
 def init(directory: Path, clients: tuple[str, ...], listed: str | None, provider: str | None, **given: str) -> None:
-    """Start the project of another provider in DIRECTORY. On a terminal, what is missing is asked for."""
+    """Start a project for another provider in DIRECTORY. In a terminal, it asks for what is missing."""
     from agentdocs.init.beginning import begin, can_ask, on_terminal
 
     start = begin(directory, given, clients, listed, provider, on_terminal if can_ask() else None)
@@ -115,9 +115,9 @@ def init(directory: Path, clients: tuple[str, ...], listed: str | None, provider
 @main.command()
 @_options
 @_probe
-@click.option("--strict", is_flag=True, help="End with 1 if there are warnings that nobody has accepted.")
+@click.option("--strict", is_flag=True, help="Exit with 1 if there are warnings that nobody has accepted.")
 def check(root: Path, release: bool, day: date | None, probe: Path | None, strict: bool) -> None:
-    """Say whether the project will build, what is implausible, and what nobody has confirmed.
+    """Check that the project builds, and list what is implausible or unconfirmed.
 
     With --release say what a release leaves out.
     """
@@ -143,14 +143,14 @@ def check(root: Path, release: bool, day: date | None, probe: Path | None, stric
     for loc, provenance in unconfirmed:
         click.echo(f"{source.catalog.place(loc)}: {provenance.confidence}")
     count = len(source.catalog.facts.models)
-    sound = f"The catalog is sound: {count} models; {len(unconfirmed)} groups of facts await confirmation"
+    sound = f"The catalog is valid: {count} models; {len(unconfirmed)} groups of facts await confirmation"
     _warn(root, source.catalog, source.day, sound, strict=strict)
 
 
 @main.command()
 @_options
 @_probe
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder to write; else site or site-release.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder to write. Default: site or site-release.")
 def build(root: Path, release: bool, day: date | None, probe: Path | None, output: Path | None) -> None:
     """Build the whole origin: pages, snippets and discovery files. A release also lists what it publishes."""
     from agentdocs.mkdocs.build import build as build_origin
@@ -164,14 +164,16 @@ def build(root: Path, release: bool, day: date | None, probe: Path | None, outpu
 @_options
 @_probe
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port on this machine.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder of the site; else site or site-release.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Folder of the site. Default: site or site-release."
+)
 def serve(root: Path, release: bool, day: date | None, probe: Path | None, port: int, output: Path | None) -> None:
     """Build the preview and serve it as a production host would; with --release, serve a release as it was made."""
     from agentdocs import server
 
     if release:
         if day or probe:
-            raise UsageError("--as-of and --probe change what is built; a release is served as it was made")
+            raise UsageError("--as-of and --probe only affect builds; a release is served as it was made")
         _serve_release(output or root / "site-release", root, port)
         return
     from agentdocs.mkdocs.build import building
@@ -197,7 +199,7 @@ def _serve_release(folder: Path, root: Path, port: int) -> None:
             click.echo(line)
         newest = history.commit(root)
         if newest and newest != release.commit:
-            click.echo(f"warning: the newest commit is {newest[:12]}; make release makes its release", err=True)
+            click.echo(f"warning: the newest commit is {newest[:12]}; run make release to include it", err=True)
         click.echo(f"Serving {folder} at http://{server.HOST}:{port}/ (end with Ctrl+C)")
         server.run(site, listener)
 
@@ -215,8 +217,8 @@ def stage(root: Path, release: bool, day: date | None, directory: Path) -> None:
 @main.command()
 @_options
 @click.argument("client", required=False)
-@click.option("--model", help="Model id or alias; else the recommended one.")
-@click.option("--part", help="Which of the client's snippets, or key; else the first snippet.")
+@click.option("--model", help="Model id or alias. Default: the recommended model.")
+@click.option("--part", help="One of the client's snippets, or key. Default: the first snippet.")
 @click.option(
     "--shell",
     type=click.Choice(["bash", "fish", "powershell"]),
@@ -226,7 +228,7 @@ def stage(root: Path, release: bool, day: date | None, directory: Path) -> None:
 def snippet(
     root: Path, release: bool, day: date | None, client: str | None, model: str | None, part: str | None, shell: str
 ) -> None:
-    """Print one snippet for CLIENT as it is published; without CLIENT list clients and parts."""
+    """Print one snippet for CLIENT as published. Without CLIENT, list clients and parts."""
     from agentdocs.catalog.keys import KeyFinder
     from agentdocs.schema.client import KEY
 
@@ -247,13 +249,18 @@ def snippet(
 
 @main.command()
 @click.option(
-    "--root", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="Folder with catalog/; else here."
+    "--root",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    help="Folder that has catalog/. Default: this folder.",
 )
 @click.option("--port", type=click.IntRange(1, 65535), default=8001, show_default=True, help="Port on this machine.")
-@click.option("--refuse", metavar="ERROR", help="Refuse every request with this error of catalog/errors.yaml.")
-@click.option("--retry-after", type=click.IntRange(1), default=1, show_default=True, help="Seconds, with --refuse.")
+@click.option("--refuse", metavar="ERROR", help="Refuse every request with this error from catalog/errors.yaml.")
+@click.option(
+    "--retry-after", type=click.IntRange(1), default=1, show_default=True, help="Seconds to wait, sent with --refuse."
+)
 def stub(root: Path, port: int, refuse: str | None, retry_after: int) -> None:
-    """Stand in for the provider's APIs on this machine, to try a configuration without an account."""
+    """Imitate the provider's APIs on this machine, to try a configuration without an account."""
     from agentdocs import history, server
     from agentdocs.catalog.reading import load
     from agentdocs.stub import Stub, addresses, log_line

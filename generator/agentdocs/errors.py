@@ -81,7 +81,7 @@ class LocatedError(AgentdocsError):
         self.more = more + len(found) - len(self.problems)
         lines = [str(problem) for problem in self.problems]
         if self.more:
-            lines.append(f"and {self.more:,} more; mend these first, and run the command again")
+            lines.append(f"and {self.more:,} more; fix these first, then run the command again")
         super().__init__("\n".join(lines))
 
 

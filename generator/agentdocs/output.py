@@ -124,7 +124,7 @@ def _place(error: OSError, target: Path, output: Path) -> str:
     if not place.startswith(workshops):
         return place
     _, fresh, path = place.removeprefix(workshops).partition("/fresh")
-    return f"{output}{path}" if fresh else f"{output}: no folder can be made beside it"
+    return f"{output}{path}" if fresh else f"{output}: cannot create a folder next to it"
 
 
 def _prefix(target: Path) -> str:

@@ -56,7 +56,7 @@ def _untimely(file: SourceFile, probes: Probes, now: datetime, present: datetime
     for name, probe in probes.items():
         told = probe.time.isoformat().replace("+00:00", "Z")
         if probe.time > present:
-            wrong = f"{told} lies in the future" if probe.time > now else f"{told} lies after the day of this build"
+            wrong = f"{told} is in the future" if probe.time > now else f"{told} is after the day of this build"
             yield file.problem((name, "time"), wrong, "write when it was measured, and build as of that day")
         elif present - probe.time > MAX_AGE:
             hours = f"{MAX_AGE.total_seconds() / 3600:.0f} hours"

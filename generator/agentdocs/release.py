@@ -35,7 +35,7 @@ class Release:
         """Say it to a maintainer."""
         told = [f"Release of commit {self.commit[:12]} for {self.day}, made by agentdocs {self.generator}."]
         if self.changed:
-            told.append(f"Not as in that commit: {', '.join(self.changed)}. Commit what you publish.")
+            told.append(f"Different from that commit: {', '.join(self.changed)}. Commit what you publish.")
         return told
 
 

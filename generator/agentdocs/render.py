@@ -200,7 +200,7 @@ def _composed(source: Source, facts: Facts) -> Rendering:
     twins = [twin(page, pages, facts.site) for page in pages.values() if page.released]
     artifacts += [*twins, *root_files(edition, pages, documents)]
     _check(catalog, artifacts)
-    warnings = (*([f"pages carry no dates: {history.gap}"] if history.gap else []), *_unpublished(source))
+    warnings = (*([f"pages have no dates: {history.gap}"] if history.gap else []), *_unpublished(source))
     page_headers = {
         page.url: (("Link", discovery.page_links(edition, page, start=not n)),) for n, page in enumerate(pages.values())
     }
@@ -236,4 +236,4 @@ def _check(catalog: Catalog, artifacts: list[Artifact]) -> None:
         seen.add(artifact.url)
         if not catalog.facts.site.publishes(artifact.url):
             wrong = f"{artifact.url} is published, and is not among the paths that this build owns"
-            raise CatalogError([catalog.problem(("site", "owns"), wrong, "add it, or the folder that it lies in")])
+            raise CatalogError([catalog.problem(("site", "owns"), wrong, "add it, or its folder")])

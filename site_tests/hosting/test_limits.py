@@ -70,7 +70,7 @@ def test_a_thousand_models_have_as_many_rules_as_one(tmp_path: Path, tell: Calla
     tell("1,000 models: {rules} rules of _headers for {files:,} files.", rules=count, files=len(rendering.urls))
     assert count < limits.RULES / 2
     (told,) = exceeded(rendering, planned(rendering))
-    assert re.match(r"cloudflare: there are at least \d\d,\d{3} files, and Cloudflare Pages takes 20,000; ", told)
+    assert re.match(r"cloudflare: there are at least \d\d,\d{3} files, but Cloudflare Pages takes only 20,000; ", told)
 
 
 @pytest.mark.program("hosts")
@@ -95,12 +95,12 @@ def small(tmp_path: Path) -> Path:
 
 
 LIMITS = {
-    "RULES": (5, r"cloudflare: _headers has \d+ rules, and Cloudflare Pages reads 5; "),
-    "FILES": (9, r"cloudflare: there are at least \d+ files, and Cloudflare Pages takes 9; "),
-    "BYTES": (3000, r"cloudflare: llms-full\.txt has [\d,]+ bytes, and Cloudflare Pages takes 3,000; "),
-    "STATIC": (0, r"cloudflare: _redirects has 1 paths, and Cloudflare Pages reads 0; "),
-    "DYNAMIC": (0, r"cloudflare: _redirects has 1 patterns, and Cloudflare Pages reads 0; "),
-    "PARAMETER": (50, r"nginx: the pattern of shared\.conf has \d+ characters, and nginx reads 49; "),
+    "RULES": (5, r"cloudflare: _headers has \d+ rules, but Cloudflare Pages reads only 5; "),
+    "FILES": (9, r"cloudflare: there are at least \d+ files, but Cloudflare Pages takes only 9; "),
+    "BYTES": (3000, r"cloudflare: llms-full\.txt has [\d,]+ bytes, but Cloudflare Pages takes only 3,000; "),
+    "STATIC": (0, r"cloudflare: _redirects has 1 paths, but Cloudflare Pages reads only 0; "),
+    "DYNAMIC": (0, r"cloudflare: _redirects has 1 patterns, but Cloudflare Pages reads only 0; "),
+    "PARAMETER": (50, r"nginx: the pattern of shared\.conf has \d+ characters, but nginx reads only 49; "),
 }
 
 
@@ -126,14 +126,14 @@ def test_check_tells_the_limit_of_a_host_that_the_catalog_names(
 
 def _warnings(result: Result) -> list[str]:
     """Give what a command warns of, except that a project without a history has no days."""
-    return [line for line in result.stderr.splitlines() if "pages carry no dates" not in line]
+    return [line for line in result.stderr.splitlines() if "pages have no dates" not in line]
 
 
 def test_a_line_that_is_too_long_is_told(preview: Rendering, entries: dict[str, Entry]) -> None:
     long = {url: replace(entry, policy="script-src " + "x" * 5000) for url, entry in entries.items()}
     told = list(exceeded(preview, long))
-    assert told[0].startswith("nginx: Content-Security-Policy has 5,014 characters, and nginx reads 4,095; ")
-    assert told[1].startswith("cloudflare: Content-Security-Policy of /* takes 5,038 characters, and Cloudflare Pages ")
+    assert told[0].startswith("nginx: Content-Security-Policy has 5,014 characters, but nginx reads only 4,095; ")
+    assert told[1].startswith("cloudflare: Content-Security-Policy of /* takes 5,038 characters, but Cloudflare Pages ")
     assert list(exceeded(preview, entries)) == []
 
 
@@ -141,7 +141,7 @@ def test_a_build_beyond_a_limit_is_made_and_warns(small: Path, tmp_path: Path, m
     monkeypatch.setattr(limits, "FILES", 20)
     rendering = build(small, tmp_path / "site", day=DAY)
     count = sum(file.is_file() for file in (tmp_path / "site").rglob("*")) - 1  # the mark of a folder of ours
-    assert f"cloudflare: there are {count} files, and Cloudflare Pages takes 20" in rendering.warnings[-1]
+    assert f"cloudflare: there are {count} files, but Cloudflare Pages takes only 20" in rendering.warnings[-1]
 
 
 def test_files_are_written_for_the_hosts_that_the_catalog_names(small: Path, tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def test_a_build_replaces_the_earlier_one_whole(project: Path, previous: Path) -
 def test_an_export_without_history_warns_and_a_release_refuses(project: Path) -> None:
     shutil.rmtree(project / ".git")
     rendering = render(Project.at(project), day=DAY)
-    assert rendering.warnings == ("pages carry no dates: this is not a git repository, or it has no commit yet",)
+    assert rendering.warnings == ("pages have no dates: this is not a git repository, or it has no commit yet",)
     assert {page.updated for page in rendering.pages.values()} == {None}
     with pytest.raises(RenderError, match="a release needs the date of every page"):
         render(Project.at(project), release=True, day=DAY)

@@ -44,7 +44,7 @@ def test_check_lists_what_is_unconfirmed_with_its_place(run: Callable[..., Resul
     result = run("check")
     assert result.exit_code == 0
     lines = result.stdout.splitlines()
-    assert lines[-1].startswith("The catalog is sound: 18 models; ")
+    assert lines[-1].startswith("The catalog is valid: 18 models; ")
     assert f"{exempla}/catalog/plans.yaml:11:3: pro.price: vendor_pr" in lines
     assert not [line for line in lines[:-1] if not line.startswith(f"{exempla}/catalog/")]
 

@@ -203,7 +203,7 @@ def test_the_snippets_of_a_retired_model_are_gone_without_a_word_in_the_catalog(
             b"/help/\n<<<<<<< ours\n",
             "published.txt:2:1: this is not a path; write the path from the root",
         ),
-        (b"/help/\xff\n", "published.txt: this is not UTF-8; take it from the history again"),
+        (b"/help/\xff\n", "published.txt: this is not UTF-8; restore it from the history"),
     ],
 )
 def test_a_list_of_published_paths_that_cannot_be_read_is_told(body: bytes, problem: str, project: Path) -> None:

@@ -132,7 +132,7 @@ IN_THE_PROJECT = {
         "catalog/discovery.yaml",
         "path: /.well-known/ai-catalog.json",
         "path: /.well-known/ard.json",
-        r"catalog/discovery\.yaml:\d+:\d+: .*predecessor\.path: '/\.well-known/ard\.json' stands at .* too",
+        r"catalog/discovery\.yaml:\d+:\d+: .*predecessor\.path: '/\.well-known/ard\.json' is also at .*",
     ),
     "a missing page": (
         "catalog/site.yaml",
@@ -211,7 +211,7 @@ IN_THE_PROJECT = {
         "docs/agents/errors.md",
         "description:",
         "description: Errors\ndescription:",
-        r"docs/agents/errors\.md:3: front matter: 'description' is there twice; remove one",
+        r"docs/agents/errors\.md:3: front matter: 'description' appears twice; remove one",
     ),
     "front matter over several lines": (
         "docs/agents/errors.md",
@@ -241,13 +241,13 @@ IN_THE_PROJECT = {
         "docs/agents/errors.md",
         "description:",
         "<<<<<<< HEAD\ndescription: Errors\n=======\ndescription:",
-        r"docs/agents/errors\.md:2: '<<<<<<< HEAD' is left over from a merge; decide and remove it",
+        r"docs/agents/errors\.md:2: '<<<<<<< HEAD' is left over from a merge; resolve the conflict and remove it",
     ),
     "a conflict in a page": (
         "docs/agents/errors.md",
         "# Errors\n",
         "# Errors\n\nOne\n>>>>>>> branch\n",
-        r"docs/agents/errors\.md:7: '>>>>>>> branch' is left over from a merge; decide and remove it",
+        r"docs/agents/errors\.md:7: '>>>>>>> branch' is left over from a merge; resolve the conflict and remove it",
     ),
     "a conflict in the theme": (
         "templates/theme/css/type.css",
@@ -595,8 +595,8 @@ def unprivileged() -> list[str]:
 @pytest.mark.parametrize(
     ("command", "protected", "mode", "message"),
     [
-        ("build", "output", 0o555, "output/site: no folder can be made beside it: Permission denied"),
-        ("stage", "output", 0o555, "output/site: no folder can be made beside it: Permission denied"),
+        ("build", "output", 0o555, "output/site: cannot create a folder next to it: Permission denied"),
+        ("stage", "output", 0o555, "output/site: cannot create a folder next to it: Permission denied"),
         ("stage", "output/site", 0o555, "output/site: this folder is write-protected; "),
         ("build", "project/docs/picture.svg", 0o000, "project/docs/picture.svg: Permission denied"),
         ("build", "project/mkdocs.yml", 0o000, "project/mkdocs.yml: Permission denied"),

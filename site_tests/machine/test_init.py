@@ -91,7 +91,7 @@ def test_a_new_project_is_sound_and_lists_what_to_fill_in(acme: Path) -> None:
     result = CliRunner().invoke(main, ["check", "--strict", "--root", str(acme)])
     assert (result.exit_code, result.stderr) == (0, "")
     *listed, last = result.stdout.splitlines()
-    assert re.match(r"The catalog is sound: 1 models; \d+ groups of facts await confirmation; no warnings\.", last)
+    assert re.match(r"The catalog is valid: 1 models; \d+ groups of facts await confirmation; no warnings\.", last)
     members = [
         re.fullmatch(rf"{re.escape(str(acme))}/catalog/catalog\.yaml:\d+:\d+: (\S+): inferred", x) for x in listed
     ]
@@ -392,8 +392,8 @@ def test_a_list_as_models_dev_has_it_fills_in_the_models_of_the_base_url(tmp_pat
         ({"base_url": "https://api.third.example/v1"}, "--provider is missing: the list has 3 providers, "),
         ({"base_url": "https://api.acme.example/v2"}, "--provider is missing: the list has 3 providers, and these "),
         ({"model": "acme/large"}, "--model: 'acme/large' is not in the list; did you mean acme/large-1?\n"),
-        ({"model": "tiny"}, "--model: 'tiny' calls no tools, as the list says; name one for agents\n"),
-        ({"context_window": "1"}, "--context-window: the list of models says it; leave it out\n"),
+        ({"model": "tiny"}, "--model: 'tiny' cannot call tools according to the list; name a model that can\n"),
+        ({"context_window": "1"}, "--context-window: the list of models has it; leave this option out\n"),
     ],
     ids=str,
 )  # fmt: skip
@@ -552,10 +552,10 @@ def test_a_list_of_the_web_is_read(path: str, web: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("path", "expected"),
     [
-        ("/none", "was answered with 404; "),
-        ("/loop", "was answered with 302; "),
-        ("/away", "was answered with 302; "),
-        ("/ftp", "cannot be fetched: it leads to ftp://127.0.0.1/x, which is not as safe; "),
+        ("/none", "returned 404; "),
+        ("/loop", "returned 302; "),
+        ("/away", "returned 302; "),
+        ("/ftp", "cannot be fetched: it leads to ftp://127.0.0.1/x, which is less secure; "),
     ],
 )
 def test_what_is_no_list_of_the_web_is_told_by_its_address(path: str, expected: str, web: str, tmp_path: Path) -> None:
@@ -572,7 +572,7 @@ def test_an_answer_of_the_web_has_a_largest_size(web: str, tmp_path: Path, monke
 def test_a_slow_answer_of_the_web_ends(web: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fetching, "DEADLINE", -1.0)
     code, told = refused(tmp_path, "--from", f"{web}/models", context_window=None)
-    assert (code, "was not answered within" in told) == (1, True)
+    assert (code, "did not answer within" in told) == (1, True)
 
 
 @pytest.mark.parametrize("url", ["http://user:pass@127.0.0.1:9/x", "http://[::1", "http://127.0.0.1:1/x", "https://"])

@@ -134,7 +134,7 @@ MISTAKES: dict[str, tuple[dict[str, Any], str]] = {
     "an issuer with a query": ({"issuer": f"{ORIGIN}?tenant=1"}, f"issuer: '{ORIGIN}?tenant=1' has a query"),
     "a scope with a blank": ({"scopes": ["openid email"]}, "scopes[0]: 'openid email' is not a scope"),
     "no scope of OpenID Connect": ({"scopes": ["email"]}, "scopes: openid is missing"),
-    "a scope twice": ({"scopes": ["openid", "openid"]}, "scopes: openid stands here twice"),
+    "a scope twice": ({"scopes": ["openid", "openid"]}, "scopes: openid appears here twice"),
     "an empty list": ({"claims": []}, "claims: is an empty list"),
     "no URL": ({"userinfo_endpoint": "/userinfo"}, "userinfo_endpoint: '/userinfo' is not a URL with https"),
     "no such member": ({"userinfo": f"{ORIGIN}/me"}, "userinfo: is not a member here; did you mean userinfo_endpoint?"),

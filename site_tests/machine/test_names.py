@@ -140,7 +140,7 @@ def test_names_that_differ_in_capitals_only_are_refused(varia: Path) -> None:
     models = Path("catalog/models")
     model(varia, "Recall-R", address="recall-r-again")
     model(varia, "qwen/other", author="Qwen")
-    advice = "write both alike; a second id of a model is one of its aliases"
+    advice = "write both the same way; add a second id of a model to its aliases"
     assert problems(varia) == [
         f"{models}/qwen: differs from {models}/Qwen in capitals only, and some systems take the two for one; {advice}",
         f"{models}/recall-r.yaml: differs from {models}/Recall-R.yaml in capitals only, and some systems take the two "
@@ -424,9 +424,9 @@ def test_version_1_of_the_data_takes_what_it_has_words_for(varia: Path) -> None:
     keys.write_text(said, encoding="utf-8")
     publish = "publish version 2: let the path of data.catalog in discovery.yaml end in .v2.json"
     assert problems(varia) == [
-        "catalog/keys.yaml:33:14: gateway.paid_from: version 1 of the data tells what pays for requests with a key, "
+        "catalog/keys.yaml:33:14: gateway.paid_from: version 1 of the data says what pays for requests with a key, "
         f"and has no word for unknown; {publish}",
-        "catalog/models/one.yaml:1:5: id: 'one' has no author, of which version 1 of the data tells the name; "
+        "catalog/models/one.yaml:1:5: id: 'one' has no author, and version 1 of the data needs its name; "
         f"add the author to authors.yaml, or {publish}",
         "catalog/models/two.yaml:1:5: id: 'two' has no slash, and version 1 of the data promises author/name; "
         f"{publish}",

@@ -141,9 +141,9 @@ def test_what_stands_in_the_one_file_and_in_another_is_refused_at_its_place(fold
     added = "models:\n  z-ai/glm-5:\n" + "".join(f"    {line}\n" for line in model.splitlines())
     (folder / "catalog.yaml").write_text(text + added, encoding="utf-8")
     plans, end = text.splitlines().index("plans:") + 1, text.count("\n") + 2
-    assert [line for line in problems(folder) if "too;" in line] == [
-        f"{FILE}:{plans}:1: plans: stands in catalog/plans.yaml too; keep one of the two",
-        f"{FILE}:{end}:3: models.z-ai/glm-5: stands in catalog/models/z-ai/glm-5.yaml too; keep one of the two",
+    assert [line for line in problems(folder) if "is also in" in line] == [
+        f"{FILE}:{plans}:1: plans: is also in catalog/plans.yaml; keep one of the two",
+        f"{FILE}:{end}:3: models.z-ai/glm-5: is also in catalog/models/z-ai/glm-5.yaml; keep one of the two",
     ]
 
 

@@ -89,7 +89,7 @@ def test_the_source_distribution_gives_the_same_wheel(wheel: Path, tmp_path: Pat
 
 def test_every_command_works_with_the_wheel_alone(programs: Path, project: Path) -> None:
     command = programs / "agentdocs"
-    assert "The catalog is sound" in run(command, "check", folder=project)
+    assert "The catalog is valid" in run(command, "check", folder=project)
     run(command, "build", folder=project)
     run(command, "build", "--release", folder=project)
     run(command, "stage", "staged", folder=project)

@@ -175,7 +175,7 @@ def test_a_parameter_in_a_path_is_described(described: dict[str, str], right: st
 def test_a_parameter_stands_in_a_path_once(varia_project: Path) -> None:
     change(varia_project, "apis.yaml", "manage", parameters={"user": "a user"})
     assert _with(varia_project, one="/users/{user}/of/{user}") == [
-        "operations.one.path: {user} stands here twice; give each its own name"
+        "operations.one.path: {user} appears here twice; give each its own name"
     ]
 
 
@@ -189,7 +189,8 @@ def test_a_parameter_that_is_described_stands_in_a_path(varia_project: Path) -> 
 def test_two_paths_do_not_differ_in_names_alone(varia_project: Path) -> None:
     change(varia_project, "apis.yaml", "manage", parameters={"user": "a user", "name": "a name"})
     assert _with(varia_project, one="/users/{user}", two="/users/{name}") == [
-        "operations.two.path: '/users/{name}' and '/users/{user}' are the same but for names; name its parameters alike"
+        "operations.two.path: '/users/{name}' and '/users/{user}' are the same except for names; "
+        "use the same parameter names"
     ]
 
 

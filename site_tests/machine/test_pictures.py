@@ -186,15 +186,15 @@ BROKEN: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "metadata that unpack without end": (
         lambda: bomb(font(), metadata=True),
-        "unpacks to more than 2,097,152 bytes; take a font with fewer characters",
+        "unpacks to more than 2,097,152 bytes; use a font with fewer characters",
     ),
     "tables that unpack without end": (
         lambda: bomb(font(), metadata=False),
-        "unpacks to more than 2,097,152 bytes; take a font with fewer characters",
+        "unpacks to more than 2,097,152 bytes; use a font with fewer characters",
     ),
     "a font without digits": (
         lambda: font(characters="".join(c for c in map(chr, range(0x20, 0x7F)) if not c.isdigit())),
-        "has no '0'; take a font, or a subset of it, with all of ASCII",
+        "has no '0'; use a font, or a subset, that has all of ASCII",
     ),
 }
 
@@ -221,7 +221,7 @@ def run(root: Path, *command: str) -> tuple[int, str]:
         (
             "icon.svg",
             b" " * 40_000,
-            "icon.svg: is larger than 32,768 bytes; draw it simpler, or let a program such as ",
+            "icon.svg: is larger than 32,768 bytes; simplify it, or shrink it with a program such as ",
         ),
         ("sans.woff2", b"wOF2" * 20_000, "sans.woff2: is larger than 65,536 bytes; leave out the characters that "),
         ("sans.woff2", b"wOF2", "sans.woff2: cannot be read as a font: "),

@@ -51,7 +51,7 @@ REFUSED = {
         "write it with its offset from UTC, such as 2026-01-31T09:30:00Z"
     ),
     "inference: {status: pass, time: '2026-11-23T12:00:01Z'}": (
-        "1:33: inference.time: 2026-11-23T12:00:01Z lies in the future; "
+        "1:33: inference.time: 2026-11-23T12:00:01Z is in the future; "
         "write when it was measured, and build as of that day"
     ),
     "inference: {status: pass, time: '2026-11-22T11:59:59Z'}": (
@@ -90,7 +90,7 @@ def test_a_missing_file_is_told(preview: Rendering, tmp_path: Path) -> None:
     ("as_of", "time", "wrong"),
     [
         (DAY, "2026-11-23T23:59:59Z", ""),
-        (DAY, "2026-11-23T23:30:00-01:00", "2026-11-24T00:30:00Z lies after the day of this build"),
+        (DAY, "2026-11-23T23:30:00-01:00", "2026-11-24T00:30:00Z is after the day of this build"),
         (DAY, "2026-11-22T23:00:00Z", "2026-11-22T23:00:00Z is more than 24 hours ago"),
         (None, "2026-11-23T23:00:00Z", "2026-11-23T23:00:00Z is more than 24 hours ago"),
         (None, "2026-11-25T23:30:00+09:00", ""),

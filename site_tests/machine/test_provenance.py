@@ -74,9 +74,9 @@ def test_a_disputed_fact_cannot_be_stated(project: Path) -> None:
 @pytest.mark.parametrize(
     ("provenance", "member", "problem"),
     [
-        ({**cite(NEW), "source": NEW["url"]}, "", "names sources beside a source"),
-        (cite({"url": NEW["url"], "as_of": "2026-13"}), ".sources[0].as_of", "'2026-13' is no day and no month"),
-        (cite({"url": NEW["url"], "as_of": "recently"}), ".sources[0].as_of", "'recently' is no day and no month"),
+        ({**cite(NEW), "source": NEW["url"]}, "", "has both source and sources"),
+        (cite({"url": NEW["url"], "as_of": "2026-13"}), ".sources[0].as_of", "'2026-13' is neither a day nor a month"),
+        (cite({"url": NEW["url"], "as_of": "lately"}), ".sources[0].as_of", "'lately' is neither a day nor a month"),
         (cite({"url": NEW["url"], "as_of": "after 2026-12"}), "", "as_of after 2026-12 is later than checked"),
         ({"as_of": "2026-06", "checked": "2026-11-22", "confidence": "inferred"}, "", "has an age but no source"),
         (cite(), "", "vendor_page without a source"),

@@ -54,7 +54,7 @@ def test_a_release_says_what_it_was_made_of(project: Path) -> None:
     assert build("--release").exit_code == 0
     changed = ["catalog/plans.yaml", "docs/new.txt"]
     assert json.loads((project / "site-release" / "_release.json").read_bytes()) == {**record, "changed": changed}
-    dirty = f"{told}Not as in that commit: {', '.join(changed)}. Commit what you publish.\n"
+    dirty = f"{told}Different from that commit: {', '.join(changed)}. Commit what you publish.\n"
     assert CliRunner().invoke(main, check).stdout.startswith(dirty)
 
 
@@ -78,7 +78,7 @@ def test_a_release_is_served_as_it_was_made_and_nothing_is_written(
     assert {file: file.stat().st_mtime_ns for file in project.rglob("*")} == before
     commit(project)
     head = subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=True).stdout.strip()
-    warning = f"warning: the newest commit is {head[:12]}; make release makes its release"
+    warning = f"warning: the newest commit is {head[:12]}; run make release to include it"
     assert serve()[1].splitlines()[:-1] == [*told, warning]
     shutil.rmtree(project / ".git")  # somebody got the folder and not the history
     assert serve()[1].splitlines()[:-1] == told
@@ -122,7 +122,7 @@ def test_answers_that_cannot_be_read_are_told(body: bytes | None, project: Path)
 
 @pytest.mark.parametrize("option", [("--as-of", "2026-11-23"), ("--probe", "probe.yaml")])
 def test_a_day_and_a_probe_are_for_what_is_built(option: tuple[str, str]) -> None:
-    assert serve(*option) == (2, "--as-of and --probe change what is built; a release is served as it was made\n")
+    assert serve(*option) == (2, "--as-of and --probe only affect builds; a release is served as it was made\n")
 
 
 def test_what_is_recorded_answers_as_the_table_says(release_site: Path, release: Rendering) -> None:

@@ -213,9 +213,12 @@ def test_a_page_can_replace_one_section_of_the_shared_one(own: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ("Ask us.", "5: this is in no block, and of a page that extends another one only blocks are shown"),
-        ("{{ provider.name }}", "5: this is in no block, and of a page that extends another one only blocks are shown"),
-        ("{% block kees %}x{% endblock %}", "5: what it extends has no block 'kees'; did you mean keys?"),
+        ("Ask us.", "5: this is outside of every block, and a page that extends another one shows only its blocks"),
+        (
+            "{{ provider.name }}",
+            "5: this is outside of every block, and a page that extends another one shows only its blocks",
+        ),
+        ("{% block kees %}x{% endblock %}", "5: the page that it extends has no block 'kees'; did you mean keys?"),
     ],
 )
 def test_what_an_extending_page_says_in_vain_is_refused_with_its_line(own: Path, line: str, told: str) -> None:

@@ -71,7 +71,7 @@ def test_version_1_of_the_data_demands_a_number(varia_project: Path) -> None:
     discovery = varia_project / "catalog" / "discovery.yaml"
     discovery.write_text(discovery.read_text(encoding="utf-8").replace("catalog.v2", "catalog.v1"), encoding="utf-8")
     assert (
-        "context_window: version 1 of the data tells a number of tokens, and has no word for unknown; publish version "
+        "context_window: version 1 of the data needs a number of tokens, and has no word for unknown; publish version "
         "2: let the path of data.catalog in discovery.yaml end in .v2.json"
     ) in problems(varia_project)
 

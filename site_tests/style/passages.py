@@ -84,7 +84,8 @@ def _of_catalog(text: str) -> Iterator[Passage]:
 def _of_program(text: str) -> Iterator[Passage]:
     """Yield docstrings and other literals. What an f-string puts in is a value."""
     tree = ast.parse(text)
-    parts = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in ast.walk(node)}
+    joined = [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)]
+    parts = {id(part) for node in joined for part in node.values}
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
             values = (part.value if isinstance(part, ast.Constant) else _VALUE for part in node.values)

@@ -124,7 +124,7 @@ class _Reader:
 
     def _declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
         if (encoding or "utf-8").lower() != "utf-8":
-            raise self._refuse(f"says that it is {encoding}, and is UTF-8", "remove what it says of its encoding")
+            raise self._refuse(f"claims to be {encoding}, but is UTF-8", "remove its encoding declaration")
 
     def _entity(self, name: str, _: bool) -> None:
         raise self._refuse(f"&{name}; is an entity that nothing declares", "write the character itself")
@@ -141,7 +141,7 @@ class _Reader:
         node = _Node(self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1)
         if not self._open:
             if (space, kind) != (_SVG, "svg"):
-                raise self._refuse(f"is no SVG but {kind}", f'let it begin with <svg xmlns="{_SVG}">')
+                raise self._refuse(f"is not an SVG but {kind}", f'let it begin with <svg xmlns="{_SVG}">')
             self._root, self._shape = node, attributes
         else:
             self._open[-1].children.append(node)
@@ -186,7 +186,7 @@ class _Reader:
             raise self._refuse("repeats itself through a reference", "let it refer to something else", node)
         inner = above | {id(node)}
         if len(inner) > _DEEPEST:
-            raise self._refuse("is nested too deeply", f"draw it flatter, at most {_DEEPEST} deep", node)
+            raise self._refuse("is nested too deeply", f"nest it at most {_DEEPEST} deep", node)
         total = 1 + sum(self._count(child, known, inner) for child in self._reached(node))
         if total > MOST_DRAWN:
             wrong = f"is drawn with more than {MOST_DRAWN:,} elements, repeated ones included"

@@ -99,14 +99,14 @@ def read(name: str, body: bytes) -> Typeface | list[Problem]:
     try:
         if _unpacked_size(body) > _MOST_UNPACKED:
             wrong = f"unpacks to more than {_MOST_UNPACKED:,} bytes"
-            return [Problem(name, 0, 0, "", wrong, "take a font with fewer characters")]
+            return [Problem(name, 0, 0, "", wrong, "use a font with fewer characters")]
         typeface = _read(body)
         missing = [letter for letter in _NEEDED + " " if ord(letter) not in typeface.font.getBestCmap()]
         typeface.rules()
     except Exception as error:  # fontTools raises whatever comes out of a table that is not as it should be
         return [Problem(name, 0, 0, "", f"cannot be read as a font: {type(error).__name__}: {error}", again)]
     if missing:
-        return [Problem(name, 0, 0, "", f"has no {missing[0]!r}", "take a font, or a subset of it, with all of ASCII")]
+        return [Problem(name, 0, 0, "", f"has no {missing[0]!r}", "use a font, or a subset, that has all of ASCII")]
     return typeface
 
 

@@ -63,7 +63,7 @@ def _named(brand: Brand) -> Iterator[tuple[Loc, str]]:
 
 def _read(path: Path) -> BrandFile | list[Problem]:
     if path.suffix == ".svg":
-        body = contents(path, picture.MOST_BYTES, "draw it simpler, or let a program such as svgo shorten it")
+        body = contents(path, picture.MOST_BYTES, "simplify it, or shrink it with a program such as svgo")
         return [body] if isinstance(body, Problem) else picture.read(str(path), body)
-    body = contents(path, typeface.MOST_BYTES, "leave out the characters that your pages do not have")
+    body = contents(path, typeface.MOST_BYTES, "leave out the characters that your pages do not use")
     return [body] if isinstance(body, Problem) else typeface.read(str(path), body)

@@ -91,7 +91,7 @@ class Catalog:
         """Say which of the withheld facts would have had what a template asked for."""
         named = [entry for entry in self.withheld if entry.loc[-1] == error.member]
         lost = named or [entry for entry in self.withheld if entry.unknown] or [*self.withheld]
-        where, right = str(error), "confirm it, with its source, or let that place do without"
+        where, right = str(error), "confirm it and name its source, or change that place to do without it"
         return [self.problem(entry.loc, f"{entry.reason}, and a release needs it: {where}", right) for entry in lost]
 
     def groups(self) -> Iterator[tuple[Loc, FactGroup, Provenance | None]]:

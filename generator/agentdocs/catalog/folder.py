@@ -136,7 +136,7 @@ def _unordered(whole: SourceFile, files: Mapping[Loc, SourceFile]) -> Iterator[P
             yield whole.problem((member,), "is not a mapping", right)
     for owner, _ in members(WHOLE, whole):
         if owner in files:
-            yield whole.problem(owner, f"stands in {files[owner].name} too", "keep one of the two", key=True)
+            yield whole.problem(owner, f"is also in {files[owner].name}", "keep one of the two", key=True)
 
 
 def _too_large(folder: Path, limit: str) -> CatalogError:
@@ -199,5 +199,7 @@ def _misspelled(folder: Path, path: Path, spelled: dict[str, Path]) -> Problem |
         here = folder / each
         if (other := spelled.setdefault(each.as_posix().casefold(), here)) != here:
             wrong = f"differs from {other} in capitals only, and some systems take the two for one"
-            return Problem(str(here), 0, 0, "", wrong, "write both alike; a second id of a model is one of its aliases")
+            return Problem(
+                str(here), 0, 0, "", wrong, "write both the same way; add a second id of a model to its aliases"
+            )
     return None

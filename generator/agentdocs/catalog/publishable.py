@@ -118,8 +118,8 @@ class _Gate:
 
     def _needed(self, root: Loc, top: Loc) -> Any:  # noqa: ANN401
         wrong = f"{self.reasons[root]}, and no release can do without"
-        wrong += " it" if root == top else f": {member_path(top)} rests on it"
-        return self.catalog.problem(root, wrong, "confirm it, with its source, or publish no release yet")
+        wrong += " it" if root == top else f": {member_path(top)} depends on it"
+        return self.catalog.problem(root, wrong, "confirm it and name its source, or wait with the release")
 
 
 def publishable(catalog: Catalog, day: date, measured: Collection[str] = ()) -> Catalog:
@@ -137,14 +137,14 @@ def publishable(catalog: Catalog, day: date, measured: Collection[str] = ()) -> 
         if name not in measured:
             first.setdefault(("discovery", "statuses", name), "claims health that nobody measured")
         elif services and all(loc in first for loc in services):
-            first.setdefault(("discovery", "statuses", name), "tells the health of a service that is assumed")
+            first.setdefault(("discovery", "statuses", name), "reports the health of an assumed service")
     for name, page in facts.site.pages.items():
         section = facts.site.section_of(page.source)
         assumed = any(
             other is section and ("site", "sections", at) in first for at, other in facts.site.sections.items()
         )
         if assumed or not section.released:
-            reason = "lies in a section that is assumed" if assumed else "is not released"
+            reason = "is in an assumed section" if assumed else "is not released"
             first.setdefault(("site", "pages", name), reason)
     gate = _Gate(catalog, day, plain(facts))
     left = gate.run(first)

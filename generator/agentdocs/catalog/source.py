@@ -189,7 +189,7 @@ def member_path(loc: Loc) -> str:
 
 def read(path: Path) -> SourceFile | list[Problem]:
     """Read the YAML document in a regular file, or say everything that keeps it from being read."""
-    content = contents(path, MOST_BYTES, "write less, or share it among several files")
+    content = contents(path, MOST_BYTES, "shorten it, or split it into several files")
     return [content] if isinstance(content, Problem) else parse(str(path), content)
 
 
@@ -266,11 +266,11 @@ def _foreign(name: str, text: str, found: re.Match[str]) -> Problem:
     line, column = text.count("\n", 0, found.start()) + 1, found.start() - text.rfind("\n", 0, found.start())
     if found["merge"]:
         wrong, right = (
-            f"{found['merge']} marks a conflict of a merge",
-            "keep what is right of both sides, and no marker",
+            f"{found['merge']} marks a merge conflict",
+            "keep what is right from both sides, and remove the markers",
         )
     elif found["ending"]:
-        wrong, right = "a line ends here for YAML, and not for an editor", "end it with a line feed"
+        wrong, right = "YAML sees the end of a line here, but an editor does not", "end it with a line feed"
     else:
         wrong, right = "not YAML: control characters are not allowed", "remove the control character"
     return Problem(name, line, column, "", wrong, right)
@@ -326,10 +326,10 @@ def _count(text: str) -> int:
             if len(event.value) > LONGEST_VALUE:
                 raise _Excess(event.start_mark, f"is longer than {LONGEST_VALUE:,} characters", "write it shorter")
         if len(opened) > DEEPEST:
-            raise _Excess(event.start_mark, "is nested too deeply", f"write it flatter, at most {DEEPEST} deep")
+            raise _Excess(event.start_mark, "is nested too deeply", f"nest it at most {DEEPEST} deep")
         if nodes > MOST_NODES:
             wrong = f"here the file has more than {MOST_NODES:,} names and values, those behind aliases included"
-            raise _Excess(event.start_mark, wrong, "write less, or share it among several files")
+            raise _Excess(event.start_mark, wrong, "shorten it, or split it into several files")
     return nodes
 
 
@@ -353,7 +353,7 @@ def _construct(name: str, node: yaml.Node, loc: Loc, above: frozenset[int], prob
         refuse(node, loc, "contains itself through an alias", "write the value out")
         return None
     if len(above) > DEEPEST:  # through aliases
-        refuse(node, loc, "is nested too deeply", f"write it flatter, at most {DEEPEST} deep")
+        refuse(node, loc, "is nested too deeply", f"nest it at most {DEEPEST} deep")
         return None
     if isinstance(node, yaml.CollectionNode) and node.tag not in (_TAG + "map", _TAG + "seq"):
         refuse(node, loc, f"the tag {node.tag} is not read here", "write a plain value")
@@ -367,7 +367,7 @@ def _construct(name: str, node: yaml.Node, loc: Loc, above: frozenset[int], prob
                 refuse(key, loc, f"the member name {shown} is not text", "put it in quotes or name it")
                 continue
             if key.value in result:
-                refuse(key, (*loc, key.value), "this member stands here twice", "keep one of the two")
+                refuse(key, (*loc, key.value), "this member appears here twice", "keep one of the two")
                 continue
             result[key.value] = _construct(name, value, (*loc, key.value), above, problems)
         return result

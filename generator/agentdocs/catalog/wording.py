@@ -30,7 +30,7 @@ def wording(detail: ErrorDetails, loc: Loc, root: object = Facts) -> tuple[str, 
         case "model_type" | "dict_type" | "mapping_type" | "model_attributes_type":
             return "is not a mapping", "write its members below it, indented"
         case "tuple_type":
-            return "is not a list", "write [a, b], or one item a line after a dash"
+            return "is not a list", "write [a, b], or one item on each line, after a dash"
         case "too_short":
             fewest = context["min_length"]
             return (

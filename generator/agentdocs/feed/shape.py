@@ -43,7 +43,7 @@ class Provider(Sourced):
     id: Text
     """The provider's name in configuration files of clients."""
     name: Text
-    """What readers call the provider."""
+    """Provider's name, as readers know it."""
     homepage: Uri
     """Where people sign in."""
     operator: Text | Unknown

@@ -46,23 +46,24 @@ def _cloudflare(rendering: Rendering, entries: Mapping[str, Entry], folder: Path
     found = rules(entries, rendering.departures)
     headers = header_rules(found, entries)
     if len(headers) > RULES:
-        yield f"_headers has {len(headers)} rules, and Cloudflare Pages reads {RULES}"
+        yield f"_headers has {len(headers)} rules, but Cloudflare Pages reads only {RULES}"
     for pattern, _, fields in headers:
         for field, value in fields:
             if (length := len(f"  {field}: {value}")) > CHARACTERS:
-                yield f"{field} of {pattern} takes {length:,} characters, and Cloudflare Pages reads {CHARACTERS:,}"
+                most = f"Cloudflare Pages reads only {CHARACTERS:,}"
+                yield f"{field} of {pattern} takes {length:,} characters, but {most}"
     lines = list(redirects(found.departures))
     dynamic = sum("*" in path or ":" in path for path, _ in lines)
     for count, limit, kind in ((len(lines) - dynamic, STATIC, "paths"), (dynamic, DYNAMIC, "patterns")):
         if count > limit:
-            yield f"_redirects has {count:,} {kind}, and Cloudflare Pages reads {limit:,}"
+            yield f"_redirects has {count:,} {kind}, but Cloudflare Pages reads only {limit:,}"
     sizes = _sizes(rendering, entries, folder)
     if len(sizes) > FILES:
         at_least = "" if folder else "at least "
-        yield f"there are {at_least}{len(sizes):,} files, and Cloudflare Pages takes {FILES:,}"
+        yield f"there are {at_least}{len(sizes):,} files, but Cloudflare Pages takes only {FILES:,}"
     for path, size in sizes.items():
         if size > BYTES:
-            yield f"{path} has {size:,} bytes, and Cloudflare Pages takes {BYTES:,}"
+            yield f"{path} has {size:,} bytes, but Cloudflare Pages takes only {BYTES:,}"
 
 
 def _nginx(rendering: Rendering, entries: Mapping[str, Entry], _: Path | None) -> Iterator[str]:
@@ -73,7 +74,7 @@ def _nginx(rendering: Rendering, entries: Mapping[str, Entry], _: Path | None) -
     }
     for name, word in words.items():
         if (length := len(word) + len('"~"')) >= PARAMETER:
-            yield f"{name} has {length:,} characters, and nginx reads {PARAMETER - 1:,}"
+            yield f"{name} has {length:,} characters, but nginx reads only {PARAMETER - 1:,}"
 
 
 def _sizes(rendering: Rendering, entries: Mapping[str, Entry], folder: Path | None) -> dict[str, int]:

@@ -98,7 +98,7 @@ def _problem(tag: re.Match[bytes], shipped: _Shipped) -> str:
     if kind == "script" and "src" in attributes:
         path = attributes["src"]
         if re.match(r"[a-z]+:|//", path, re.IGNORECASE) or not f"/{path}".endswith(tuple(shipped.files)):
-            return f"the script {path} is none of the theme's; put it into templates/theme/assets/js/"
+            return f"the script {path} is not one of the theme's; put it into templates/theme/assets/js/"
         return ""
     is_data = attributes.get("type", "").endswith("json")
     if kind not in shipped.inline or is_data or tag["text"] in shipped.inline[kind]:

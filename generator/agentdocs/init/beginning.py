@@ -63,7 +63,7 @@ def answered(given: Mapping[str, str | None], ask: Callable[[Question], str] | N
         answer = given.get(question.name)
         if question is CONTEXT_WINDOW and listed:
             if answer is not None:
-                raise UsageError("--context-window: the list of models says it; leave it out")
+                raise UsageError("--context-window: the list of models has it; leave this option out")
             answer = question.unless
         elif answer is None and ask:
             values[question.name] = _asked(question, ask)
@@ -118,5 +118,5 @@ def _recommended(answers: Answers, models: Sequence[ListedModel]) -> ListedModel
         known = did_you_mean(answers.model, frozenset(each.id for each in models))
         raise UsageError(f"{MODEL.option}: '{answers.model}' is not in the list; {known}")
     if model.tools is False:
-        raise UsageError(f"{MODEL.option}: '{model.id}' calls no tools, as the list says; name one for agents")
+        raise UsageError(f"{MODEL.option}: '{model.id}' cannot call tools according to the list; name a model that can")
     return model

@@ -42,7 +42,7 @@ def parse(name: str, content: bytes) -> Any:  # noqa: ANN401
         wrong = f"byte 0x{content[error.start]:02x} at {error.start:,} is not UTF-8"
         problem = Problem(name, 0, 0, "", wrong, "name a list of models in JSON")
     except json.JSONDecodeError as error:
-        right = "name a list of models in JSON, whole"
+        right = "name a complete list of models in JSON"
         problem = Problem(name, error.lineno, error.colno, "", f"not JSON: {error.msg}", right)
     except _RefusedError as error:
         problem = Problem(name, 0, 0, "", str(error), "correct it there")
@@ -61,7 +61,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _constant(word: str) -> Any:  # noqa: ANN401
-    raise _RefusedError(f"{word} is no number of JSON")
+    raise _RefusedError(f"{word} is not a JSON number")
 
 
 def _integer(digits: str) -> int:
@@ -176,7 +176,7 @@ class Entry:
         words = [found.checked(str(index), kind) for index in range(len(value))]
         for index, word in enumerate(words):
             if word is None:
-                self.refuse((name, index), f"{_shown(value[index])} is no word of an API", "write one, or remove it")
+                self.refuse((name, index), f"{_shown(value[index])} is not a word of an API", "write one, or remove it")
         return tuple(dict.fromkeys(word for word in words if word))
 
     def day(self, name: str) -> date | None:

@@ -47,7 +47,7 @@ class _Redirects(HTTPRedirectHandler):
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> Request | None:
         if not is_url(newurl) or (req.full_url.startswith("https:") and not newurl.startswith("https:")):
-            raise URLError(f"it leads to {newurl}, which is not as safe")
+            raise URLError(f"it redirects to {newurl}, which is less secure")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
@@ -68,9 +68,9 @@ def _fetched(url: str) -> bytes | Problem:
                 if len(content) > MOST_BYTES:
                     return refused(f"is larger than {MOST_BYTES:,} bytes", "name a list of models")
                 if time.monotonic() > end:
-                    return refused(f"was not answered within {DEADLINE:.0f} seconds")
+                    return refused(f"did not answer within {DEADLINE:.0f} seconds")
     except HTTPError as error:
-        return refused(f"was answered with {error.code}")
+        return refused(f"returned {error.code}")
     except (OSError, HTTPException, ValueError) as error:
         reason = error.reason if isinstance(error, URLError) else error
         return refused(f"cannot be fetched: {reason}")

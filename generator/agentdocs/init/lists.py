@@ -85,7 +85,7 @@ def read(name: str, content: bytes, answers: Answers, provider: str | None = Non
         source, models = MODELS_DEV, [_by_id(chosen.inside("models"), key) for key in chosen.inside("models").names()]
     else:
         if not problems:
-            top.refuse((), "is no list of models", _SHAPES)
+            top.refuse((), "is not a list of models", _SHAPES)
         raise ModelListError(problems)
     found = [model for model in models if model]
     if len(models) > MOST_MODELS:

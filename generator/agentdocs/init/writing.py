@@ -58,18 +58,22 @@ class Start:
     def next_steps(self, directory: Path) -> list[str]:
         """Say what was written, and what a person does next."""
         count = len(self.models)
-        lines = [f"Wrote the project of {self.answers.name} to {directory}: {count} model{'s' if count > 1 else ''}."]
+        lines = [f"Wrote a project for {self.answers.name} to {directory}: {count} model{'s' if count > 1 else ''}."]
         if self.source is None and count > 1:
-            lines.append("The list names no page that it comes from, so its models count as inferred; see --source.")
+            lines.append(
+                "The list does not say which page it comes from, so its models count as inferred; see --source."
+            )
         if Installed.here().local:
-            lines.append("agentdocs is installed from this machine: let requirements.txt name a place that CI reaches.")
+            lines.append(
+                "agentdocs is installed from this machine. In requirements.txt, name a place that CI can reach."
+            )
         return [*lines, "Next:", *(f"  {step}" for step in self._steps(directory))]
 
     def _steps(self, directory: Path) -> list[str]:
         place = '"$PWD"' if self.here else as_shell(str(directory))
         return [
             f"cd {place}",
-            "git init && git add . && git commit -m 'Begin'   # a release dates pages by the history",
+            "git init && git add . && git commit -m 'Begin'   # a release dates pages by their history",
             "make check   # lists what to fill in",
             "make serve   # shows the pages",
         ]

@@ -33,7 +33,7 @@ _INTERVAL = 0.05
 _OVERLAY = """
 <div id="agentdocs-error" role="alert" style="position: fixed; inset: auto 0 0; z-index: 1000; max-height: 60vh;
   overflow: auto; padding: 1rem; border-top: 4px solid #e5534b; background: #1c1f24; color: #fff; font-size: 14px">
-<strong>Not built; everything else here is from the last good build. Save a correction, and this goes away.</strong>
+<strong>Not built. The rest of this page is from the last good build. This message goes once you save a fix.</strong>
 <pre style="margin: .5rem 0 0; white-space: pre-wrap; color: #ffb3ad">{error}</pre>
 </div>
 """

@@ -71,7 +71,7 @@ def judge(root: Path, catalog: Catalog, day: date) -> Verdict:
     doubts = {doubt for doubt, key in keys.items() if key not in accepted}
     for index, key in enumerate(accepted):
         if key not in keys.values():
-            problem = catalog.problem(("accepted", index), "there is no such warning any more", "remove this item")
+            problem = catalog.problem(("accepted", index), "there is no longer such a warning", "remove this item")
             doubts.add(Doubt(problem, STALE))
     return Verdict(tuple(sorted(doubts)), len(found) - len(doubts & found))
 

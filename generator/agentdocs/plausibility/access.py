@@ -41,7 +41,7 @@ def host_capitals(subject: Subject) -> Iterator[Problem]:
         if isinstance(value, str) and value.startswith(("https://", "http://")):
             host = urlsplit(value).netloc
             if host != host.lower():
-                yield subject.catalog.problem(loc, f"the host {host} has capitals", f"write {host.lower()}")
+                yield subject.catalog.problem(loc, f"the host {host} has capital letters", f"write {host.lower()}")
 
 
 def foreign_variable(subject: Subject) -> Iterator[Problem]:
@@ -51,7 +51,7 @@ def foreign_variable(subject: Subject) -> Iterator[Problem]:
         variable = key.environment_variable
         own = (provider.id, provider.name, provider.reverse_domain.rpartition(".")[2])
         if _SYSTEM.fullmatch(variable):
-            wrong = f"{variable} is a variable of the system, which setting a key would break"
+            wrong = f"{variable} is a system variable, and a key in its place would break the system"
         elif not any(_letters(word) in _letters(variable) for word in own if _letters(word)):
             wrong = f"{variable} does not name {provider.name}, and may be another product's"
         else:

@@ -50,12 +50,12 @@ def unused_template(subject: Subject) -> Iterator[Problem]:
         if kind == "snippets" and len(rest) > 1 and rest[0] not in facts.clients:
             others.add(folder / kind / rest[0])
         elif kind in ("snippets", "skills", "tables") and name not in used:
-            yield _problem(file, "nothing asks for this template", "name it in the catalog or on a page, or remove it")
+            yield _problem(file, "nothing uses this template", "name it in the catalog or on a page, or remove it")
         elif not (shipped() / name).is_file() and not name.startswith(_PUBLISHED):
             yield from _stands_for_nothing(file, name, used, {page.source for page in facts.site.pages.values()})
     for other in sorted(others):
         right = f"describe it in catalog/clients/{other.name}.yaml, or remove the folder"
-        yield _problem(other, "these templates are of no client", right)
+        yield _problem(other, "these templates belong to no client", right)
 
 
 def _stands_for_nothing(file: Path, name: str, used: Collection[str], pages: Collection[str]) -> Iterator[Problem]:
@@ -66,7 +66,7 @@ def _stands_for_nothing(file: Path, name: str, used: Collection[str], pages: Col
     shared = (other.relative_to(shipped()).as_posix() for other in _files(shipped()))
     alike = difflib.get_close_matches(name, sorted(shared), n=1)
     hint = f"did you mean {alike[0]}?" if alike else "name it on a page or in a template, or remove it"
-    yield _problem(file, "this stands for no template that every provider shares, and nothing names it", hint)
+    yield _problem(file, "this replaces no shared template, and nothing uses it", hint)
 
 
 def unlisted_page(subject: Subject) -> Iterator[Problem]:

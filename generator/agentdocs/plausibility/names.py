@@ -42,8 +42,8 @@ def copied_model(subject: Subject) -> Iterator[Problem]:
         for path, model in subject.facts.models.items()
     }
     for loc, first, _ in _again(said):
-        wrong = f"the file says the same as that of {first[1]}, but for id and name"
-        yield subject.catalog.problem(loc, wrong, "write what holds for this model")
+        wrong = f"this file says the same as that of {first[1]}, except for id and name"
+        yield subject.catalog.problem(loc, wrong, "write the values of this model")
 
 
 def unnamed_author(subject: Subject) -> Iterator[Problem]:
@@ -54,7 +54,7 @@ def unnamed_author(subject: Subject) -> Iterator[Problem]:
         if facts.authors and slash and first not in seen and not facts.author_of(model):
             seen.add(first)
             right = "add it to authors.yaml with its name, or name another one as author of the model"
-            yield subject.catalog.problem(("models", name, "id"), f"'{first}' is no author of this catalog", right)
+            yield subject.catalog.problem(("models", name, "id"), f"'{first}' is not an author in this catalog", right)
 
 
 def _again(entries: Mapping[Loc, tuple[str, str]]) -> Iterator[tuple[Loc, Loc, str]]:

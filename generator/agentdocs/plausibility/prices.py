@@ -99,7 +99,7 @@ def cache_dearer(subject: Subject) -> Iterator[Problem]:
             cached, first = case.charges.cache_read, case.charges.input
             if isinstance(cached, Decimal) and isinstance(first, Decimal) and cached > first:
                 wrong = f"{cached} is more than {first}, the price without the cache"
-                right = "exchange the two, or write what cached tokens cost"
+                right = "swap the two, or write what cached tokens cost"
                 yield subject.catalog.problem((*loc, *case.loc, "cache_read"), wrong, right)
 
 
@@ -112,7 +112,7 @@ def batch_dearer(subject: Subject) -> Iterator[Problem]:
             alone = single.get(stated.what[:2])
             if alone and stated.what[2] and stated.single > alone.single:
                 wrong = f"{stated} is more than {alone}, the price of a single request"
-                right = "exchange the two, or write what a request costs in a batch"
+                right = "swap the two, or write what a request costs in a batch"
                 yield subject.catalog.problem((*loc, *stated.loc), wrong, right)
 
 

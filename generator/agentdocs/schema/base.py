@@ -86,7 +86,7 @@ class Provenance(Record):
     @model_validator(mode="after")
     def _quotes_a_source(self) -> Self:
         if self.sources and (self.source or self.as_of):
-            raise refuse("names sources beside a source", "write all of them as sources, each with its url")
+            raise refuse("has both source and sources", "write all of them as sources, each with its url")
         if self.as_of and not self.source:
             raise refuse("has an age but no source", "name the page that is so old")
         if not self.cited and self.confidence not in ("measured", "inferred", "assumed"):

@@ -30,7 +30,7 @@ _T = TypeVar("_T")
 def _each_once(items: tuple[_T, ...]) -> tuple[_T, ...]:
     for index, item in enumerate(items):
         if item in items[:index]:
-            raise refuse(f"{item} stands here twice", "keep one of the two")
+            raise refuse(f"{item} appears here twice", "keep one of the two")
     return items
 
 

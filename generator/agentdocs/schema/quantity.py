@@ -30,7 +30,7 @@ def _quantity(value: object) -> object:
         unit = _SINGULARS.get(word, word)
         if unit in _PLURALS and re.fullmatch(r"\d*", count):
             right = f"write {unit if count in ('', '1') else f'{count} {_PLURALS[unit]}'}"
-            raise refuse(f"{shown(value)} is no quantity", right)
+            raise refuse(f"{shown(value)} is not a quantity", right)
         right = f"write {', '.join(first)} or {last}, or several such as 1000 requests"
         raise refuse(f"{shown(value)} is nothing that is paid for", right)
     return value

@@ -142,13 +142,13 @@ def read(root: Path) -> list[str] | None:
     except FileNotFoundError:
         return None
     except UnicodeDecodeError:
-        right = "take it from the history again"
+        right = "restore it from the history"
         raise CatalogError([Problem(str(file), 0, 0, "", "this is not UTF-8", right)]) from None
     except OSError as error:
         raise OutputError(f"{file}: cannot be read: {error.strerror}") from error
     wrong = [number for number, line in enumerate(lines, 1) if line and not line.startswith("/")]
     if wrong:
-        right = "write the path from the root of the origin, or take the file from the history again"
+        right = "write the path from the root of the origin, or restore the file from the history"
         raise CatalogError([Problem(str(file), number, 1, "", "this is not a path", right) for number in wrong])
     return lines
 

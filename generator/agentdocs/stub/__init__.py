@@ -168,9 +168,7 @@ class Stub:
         """Refuse a request that is beyond a limit."""
         beyond = self.guard.refuses(asked)
         if beyond and beyond.error == "unknown":
-            return _envelope(
-                _STATUS["limit"], "The request is beyond a limit.", headers=self._wait(beyond.seconds)
-            ), None
+            return _envelope(_STATUS["limit"], "The request exceeds a limit.", headers=self._wait(beyond.seconds)), None
         return self._named(beyond.error, asked.api, beyond.seconds) if beyond else None
 
     def _wait(self, seconds: int | None) -> dict[str, str]:

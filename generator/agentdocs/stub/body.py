@@ -46,7 +46,7 @@ async def read(request: Request) -> dict[str, Any]:
     except ValueError:
         raise Malformed("The body is not JSON.") from None
     if not isinstance(body, dict):
-        raise Malformed("The body is no JSON object.")
+        raise Malformed("The body is not a JSON object.")
     return body
 
 

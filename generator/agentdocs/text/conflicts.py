@@ -23,6 +23,6 @@ def refuse(folders: Iterable[Path]) -> None:
         for marker in _MARKER.finditer(text):
             line = text.count(b"\n", 0, marker.start()) + 1
             shown = marker[0].decode(errors="replace").rstrip()
-            told.append(f"{file}:{line}: {shown!r} is left over from a merge; decide and remove it")
+            told.append(f"{file}:{line}: {shown!r} is left over from a merge; resolve the conflict and remove it")
     if told:
         raise RenderError("\n".join(told))

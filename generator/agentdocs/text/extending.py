@@ -30,11 +30,11 @@ def check(environment: Environment, source: str, file: str, read: Callable[[str]
     for node in tree.body:
         if isinstance(node, nodes.Output) and (line := _first_line(node)):
             raise _located(
-                file, line, "this is in no block, and of a page that extends another one only blocks are shown"
+                file, line, "this is outside of every block, and a page that extends another one shows only its blocks"
             )
         if isinstance(node, nodes.Block) and node.name not in known:
             hint = did_you_mean(node.name, frozenset(known))
-            raise _located(file, node.lineno, f"what it extends has no block '{node.name}'; {hint}")
+            raise _located(file, node.lineno, f"the page that it extends has no block '{node.name}'; {hint}")
 
 
 def _blocks(environment: Environment, name: str, read: Callable[[str], str]) -> set[str]:

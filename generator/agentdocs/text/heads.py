@@ -54,7 +54,7 @@ def _check(lines: str, file: str) -> None:
             hint = did_you_mean(name, _MEMBERS)
             raise _located(file, number, f"front matter: '{name}' is not known here; {hint}")
         if name in seen:
-            raise _located(file, number, f"front matter: '{name}' is there twice; remove one")
+            raise _located(file, number, f"front matter: '{name}' appears twice; remove one")
         seen.add(name)
 
 

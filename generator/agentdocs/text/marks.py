@@ -32,7 +32,7 @@ def tool(name: str) -> Verbatim:
 def following(name: str, value: str) -> Verbatim:
     """Mark the next element with an attribute `data-<name>`. Several marks may follow each other."""
     if not re.fullmatch(r"[\w./~{}-]+", value) or "-->" in value:
-        raise RenderError(f"{value!r} cannot stand in a comment")
+        raise RenderError(f"{value!r} cannot be used in a comment")
     return Verbatim(f"<!-- next: {name}={value} -->")
 
 

@@ -102,7 +102,7 @@ def as_markdown(value: object) -> str:
 
 def _text(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int):
-        raise RenderError(f"{shown(value)} has no form; choose one with a filter: number, money, day or answer")
+        raise RenderError(f"{shown(value)} needs a format; choose one with a filter: number, money, day or answer")
     return str(value)
 
 

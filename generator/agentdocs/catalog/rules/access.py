@@ -32,7 +32,7 @@ def keys_open_their_own_api(apis: Mapping[str, Api], keys: Mapping[str, Key]) ->
         key = keys.get(api.key)
         if key and key.opens != name:
             what = f"the prefix {key.beginning}" if key.beginning else f"the key {api.key}"
-            wrong = f"{what} would stand beside {api.base_url}"
+            wrong = f"{what} would appear next to {api.base_url}"
             right = f"keys.yaml says that {api.key} opens {key.opens}; correct either side"
             yield Finding(("apis", name, "key"), wrong, right)
     for name, key in keys.items():
@@ -69,5 +69,5 @@ def access_values_are_unique(apis: Mapping[str, Api], keys: Mapping[str, Key]) -
         values.append((("keys", name, "environment_variable"), key.environment_variable))
     for loc, value in values:
         if value in seen:
-            yield Finding(loc, f"'{value}' stands at {member_path(seen[value])} too", "each needs its own")
+            yield Finding(loc, f"'{value}' is also at {member_path(seen[value])}", "each needs its own")
         seen.setdefault(value, loc)

@@ -36,7 +36,7 @@ def published_paths_are_owned(site: Site, discovery: Discovery) -> Iterator[Find
         if path in seen:
             yield Finding(
                 loc,
-                f"'{path}' stands at {member_path(seen[path])} too",
+                f"'{path}' is also at {member_path(seen[path])}",
                 "give each document its own path",
             )
         seen.setdefault(path, loc)
@@ -74,7 +74,7 @@ def the_security_contact_holds(discovery: Discovery, day: date) -> Iterator[Find
         yield Finding(("discovery", "security", "document", "path"), wrong, f"write {SECURITY}")
     loc = ("discovery", "security", "expires")
     if security.expires <= day:
-        yield Finding(loc, f"{security.expires} is over on {day}", "check the contact, and write a later day")
+        yield Finding(loc, f"{security.expires} is not after {day}", "check the contact, and write a later day")
     elif (security.expires - day).days > 366:
         yield Finding(loc, f"{security.expires} is more than a year ahead", "write a day within a year")
 
@@ -124,15 +124,15 @@ def the_data_have_words_for_access(
         missing += [(("apis", name, *place), "has https URLs alone") for place in plain]
     for name, key in keys.items():
         if not key.beginning:
-            missing.append((("keys", name, "prefix"), f"tells how keys begin, and has no word for {key.prefix}"))
+            missing.append((("keys", name, "prefix"), f"says how keys begin, and has no word for {key.prefix}"))
         if key.paid_from in SPECIALS:
-            what = f"tells what pays for requests with a key, and has no word for {key.paid_from}"
+            what = f"says what pays for requests with a key, and has no word for {key.paid_from}"
             missing.append((("keys", name, "paid_from"), what))
     for name, error in errors.items():
         if isinstance(error.code, int):
             missing.append((("errors", name, "code"), "has words as codes, and no numbers"))
         if error.type == "not_offered":
-            missing.append((("errors", name, "type"), "tells the type, and has no word for not_offered"))
+            missing.append((("errors", name, "type"), "says the type, and has no word for not_offered"))
     for loc, what in missing if discovery.data and discovery.data.version == 1 else ():
         yield Finding(loc, f"version 1 of the data {what}", _SECOND_VERSION)
 
@@ -142,7 +142,7 @@ def the_data_have_words_for_paths(discovery: Discovery, apis: Mapping[str, Api])
     for name, api in apis.items() if discovery.data and discovery.data.version == 1 else ():
         for operation, entry in api.operations.items():
             if entry.parameters:
-                wrong = f"version 1 of the data tells whole addresses, and has no word for {{{entry.parameters[0]}}}"
+                wrong = f"version 1 of the data has whole addresses, and has no word for {{{entry.parameters[0]}}}"
                 yield Finding(("apis", name, "operations", operation, "path"), wrong, _SECOND_VERSION)
 
 
@@ -155,11 +155,11 @@ def the_data_have_words_for_models(
         return
     for name, model in models.items():
         if not model.author_among(named):
-            wrong = f"'{name}' has no author, of which version 1 of the data tells the name"
+            wrong = f"'{name}' has no author, and version 1 of the data needs its name"
             yield Finding(("models", name, "id"), wrong, f"add the author to authors.yaml, or {_SECOND_VERSION}")
         elif "/" not in name:
             wrong = f"'{name}' has no slash, and version 1 of the data promises author/name"
             yield Finding(("models", name, "id"), wrong, _SECOND_VERSION)
         if model.context_window == "unknown":
-            wrong = "version 1 of the data tells a number of tokens, and has no word for unknown"
+            wrong = "version 1 of the data needs a number of tokens, and has no word for unknown"
             yield Finding(("models", name, "context_window"), wrong, _SECOND_VERSION)

@@ -19,7 +19,7 @@ def model_paths_are_ids(models: Mapping[str, Model]) -> Iterator[Finding]:
     """A model's file, or its entry in the file of everything, is named after its id."""
     for path, model in models.items():
         if model.id != path:
-            wrong = f"'{model.id}' is not the id under which this model stands"
+            wrong = f"'{model.id}' is not the id under which this model is listed"
             right = f"write {path}, or move the model to {model_file(model.id)}"
             yield Finding(("models", path, "id"), wrong, right)
 

@@ -33,10 +33,10 @@ def reserved_hosts_are_assumed(members: Mapping[str, Any], site: Site) -> Iterat
             continue
         for host in _HOST.findall(value):
             if _below(host, (STAND_IN,)):
-                wrong = f"the host {host} stands for one that nobody published, and this is not assumed"
+                wrong = f"the host {host} stands in for an unpublished one, but this is not assumed"
                 yield Finding(loc, wrong, "write the real address, or confidence: assumed")
             elif not invented and host != "localhost" and _below(host, PLACEHOLDERS):  # it is each reader's own
-                wrong = f"the host {host} is a placeholder, which can be nobody's"
+                wrong = f"the host {host} is a placeholder that nobody can own"
                 yield Finding(
                     loc, wrong, f"write the real address; until it is known, one below .{STAND_IN}, as assumed"
                 )
@@ -49,7 +49,7 @@ def measured_facts_were_measured_here(members: Mapping[str, Any], provider: Prov
         if origin and origin.provider not in (None, provider.id):
             yield Finding(
                 (*loc, "provenance", "provider"),
-                f"this was measured with '{origin.provider}', and this catalog is of {provider.id}",
+                f"this was measured with '{origin.provider}', but this catalog is for {provider.id}",
                 f"measure it with {provider.id} and write that, or say that it is inferred",
             )
 
@@ -70,7 +70,7 @@ def vendor_pages_are_the_vendors(
         if not any(_on(url, own) or any(_begins(url, start) for start in provider.publishes_at) for url in pages):
             yield Finding(
                 (*loc, "provenance", "source" if origin.source else "sources"),
-                f"{urlsplit(pages[0]).netloc} is no host of {provider.name}",
+                f"{urlsplit(pages[0]).netloc} is not a host of {provider.name}",
                 "name a page of the provider, say third_party, or add the place to publishes_at in provider.yaml",
             )
 

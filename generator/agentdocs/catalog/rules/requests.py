@@ -32,12 +32,12 @@ def error_codes_are_unique(errors: Mapping[str, ApiError]) -> Iterator[Finding]:
     for name, error in errors.items():
         for index, api in enumerate(error.apis):
             if api in [*error.apis][:index]:
-                yield Finding(("errors", name, "apis", index), f"'{api}' stands here twice", "keep one of the two")
+                yield Finding(("errors", name, "apis", index), f"'{api}' appears here twice", "keep one of the two")
         for api in dict.fromkeys(error.apis) if isinstance(error.code, str) and error.code not in SPECIALS else ():
             if (api, error.code) in seen:
                 yield Finding(
                     ("errors", name, "code"),
-                    f"'{error.code}' stands at {seen[api, error.code]} too",
+                    f"'{error.code}' is also at {seen[api, error.code]}",
                     "give each code one entry",
                 )
             seen.setdefault((api, error.code), name)
@@ -72,7 +72,7 @@ def estimates_speak_of_every_plan(estimates: Estimates | None, plans: Mapping[st
     for name, entry in estimates.classes.items() if estimates else ():
         for plan in plans.keys() - entry.requests_per_month.keys():
             loc = ("estimates", "classes", name, "requests_per_month")
-            yield Finding(loc, f"says nothing of the plan {plan}", "write a range, not_offered or unknown")
+            yield Finding(loc, f"says nothing about the plan {plan}", "write a range, not_offered or unknown")
 
 
 def parameters_of_paths_are_described(apis: Mapping[str, Api]) -> Iterator[Finding]:
@@ -87,14 +87,14 @@ def parameters_of_paths_are_described(apis: Mapping[str, Api]) -> Iterator[Findi
                     near = did_you_mean(parameter, frozenset(api.parameters))
                     yield Finding(loc, wrong, f"say there what it is, or correct the name; {near}")
                 if entry.parameters.count(parameter) > 1:
-                    yield Finding(loc, f"{{{parameter}}} stands here twice", "give each its own name")
+                    yield Finding(loc, f"{{{parameter}}} appears here twice", "give each its own name")
             if entry.parameters and operation in ("chat", "models"):
                 wrong = f"clients append the path of {operation} as it is, and fill in no {{{entry.parameters[0]}}}"
                 yield Finding(loc, wrong, "give this operation another name, or write a path without parameters")
             shape = re.sub(r"\{.*?\}", "{}", entry.path)
             if shapes.setdefault(shape, entry.path) != entry.path:
-                right = "name its parameters alike"
-                yield Finding(loc, f"'{entry.path}' and '{shapes[shape]}' are the same but for names", right)
+                right = "use the same parameter names"
+                yield Finding(loc, f"'{entry.path}' and '{shapes[shape]}' are the same except for names", right)
         used = {parameter for entry in api.operations.values() for parameter in entry.parameters}
         for parameter in (each for each in api.parameters if each not in used):
             wrong = f"no path of {name} has {{{parameter}}}"

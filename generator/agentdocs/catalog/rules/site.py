@@ -21,14 +21,14 @@ def departures_are_ours(site: Site) -> Iterator[Finding]:
     seen: dict[str, Loc] = {}
     for loc, path, key in stated:
         if path in seen:
-            yield Finding(loc, f"'{path}' stands at {member_path(seen[path])} too", "keep one of the two", key=key)
+            yield Finding(loc, f"'{path}' is also at {member_path(seen[path])}", "keep one of the two", key=key)
         seen.setdefault(path, loc)
         if not site.publishes(path):
             right = "add it to owns or stand_alone"
             yield Finding(loc, f"'{path}' is not among the paths that this build owns", right, key=key)
     for path, target in site.moved.items():
         if target.count("*") > path.count("*"):
-            right = f"write at most {path.count('*')}, each stands for what the same one in the path does"
+            right = f"write at most {path.count('*')}, each repeats what the same one in the path matches"
             yield Finding(("site", "moved", path), f"'{target}' has more * than '{path}'", right)
 
 
@@ -41,7 +41,7 @@ def pages_are_published(site: Site) -> Iterator[Finding]:
         if not around:
             source = ("site", "pages", name, "source")
             yield Finding(
-                source, f"'{page.source}' lies in no section", "add a section for its folder, or one without a folder"
+                source, f"'{page.source}' is in no section", "add a section for its folder, or one without a folder"
             )
     if not released:
         yield Finding(("site", "pages"), "a release would have no page", "list one in a section that is released")

@@ -45,14 +45,14 @@ def _https_url(value: object, *, own_machine: bool = False) -> object:
     if not own and not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", host or ""):
         raise refuse(f"{shown(value)} has no host name", example)
     if "#" in value:  # an empty fragment too: paths are appended to URLs
-        raise refuse(f"{shown(value)} has a fragment", "remove the part from the # on")
+        raise refuse(f"{shown(value)} has a fragment", "remove the # and what follows it")
     return value
 
 
 def _contact(value: object) -> object:
     if isinstance(value, str) and "//" not in value:
         address = value.removeprefix("mailto:")
-        return f"mailto:{matching(_EMAIL, 'an e-mail address or an https URL')(address)}"
+        return f"mailto:{matching(_EMAIL, 'an e-mail address or a URL with https')(address)}"
     return _https_url(value)
 
 

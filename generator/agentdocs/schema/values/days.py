@@ -36,7 +36,7 @@ IsoDateOrUnknown = Annotated[date | Literal["unknown"], _iso_date("unknown")]
 def _in_the_past(day: date, info: ValidationInfo) -> date:
     today = info.context.today if isinstance(info.context, References) else None
     if today and day > today:
-        raise refuse(f"{day} lies in the future", f"write the day on which it happened, {today} at the latest")
+        raise refuse(f"{day} is in the future", f"write the day on which it happened, {today} at the latest")
     return day
 
 
@@ -49,7 +49,7 @@ def first_day(as_of: str) -> date:
     """Give the day that an `AsOf` names, or the first one of its month."""
     match = _AS_OF.fullmatch(as_of)
     if match is None:
-        raise ValueError(f"{as_of!r} names no day and no month")
+        raise ValueError(f"{as_of!r} is neither a day nor a month")
     return date.fromisoformat(match[1] + (match[2] or "-01"))
 
 
@@ -59,7 +59,7 @@ def _as_of(value: object) -> object:
         first_day(str(text))
     except ValueError:
         right = "write it as YYYY-MM-DD or YYYY-MM, with before, about or after in front if it is not exact"
-        raise refuse(f"{shown(value)} is no day and no month", right) from None
+        raise refuse(f"{shown(value)} is neither a day nor a month", right) from None
     return text
 
 

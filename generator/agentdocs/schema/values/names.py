@@ -84,7 +84,7 @@ nothing, or `unknown` where nobody published it."""
 
 def _quoted(value: object) -> object:
     if value is None:
-        raise refuse("nothing is not a colour", "write it in quotes: YAML takes what follows a # for a comment")
+        raise refuse("an empty value is not a colour", "write it in quotes: YAML takes what follows a # for a comment")
     return value
 
 

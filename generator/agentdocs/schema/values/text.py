@@ -34,13 +34,13 @@ def plain_text(value: object) -> object:
         raise refuse("the text is empty", "write it or remove the member")
     if turn := _TURNS.search(value):
         refused = (
-            f"{shown(value)} has U+{ord(turn[0]):04X}, which turns the direction of text, so that it shows otherwise"
+            f"{shown(value)} has U+{ord(turn[0]):04X}, which changes the direction of text, so that it looks different"
         )
         raise refuse(refused, "remove it; letters of any script keep their own direction")
     if value == value.strip() and "\n" not in value and not value.isprintable():
-        raise refuse(f"{shown(value)} has an invisible character", "write a blank instead or remove it")
+        raise refuse(f"{shown(value)} has an invisible character", "write a space instead or remove it")
     if value != value.strip() or not value.isprintable():
-        raise refuse(f"{shown(value)} has line breaks or blanks at its ends", "write it on one line")
+        raise refuse(f"{shown(value)} has line breaks, or spaces at its ends", "write it on one line")
     if "{{" in value or "{%" in value:
         raise refuse(f"{shown(value)} looks like a template", "write plain text, nothing here is evaluated")
     return value
