@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from agentdocs.site.urls import client_source
+from agentdocs.site.urls import client_source, model_source
 from agentdocs.text.headings import fragment
 
 from site_tests.site.kinds import path_of
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.program("chromium")
 
 PLACES = {
-    "setup": ("quickstart", "api key", "environment variable", "install"),
-    "models": ("pricing", "prices", "context size"),
-    "limits": ("quota", "throttling", "rpm", "rate limit", "budget"),
+    "setup": ("quickstart", "api key", "environment variable", "install", "configuration"),
+    "models": ("pricing", "prices", "context size", "vision", "multimodal"),
+    "limits": ("quota", "throttling", "rpm", "rate limit", "budget", "Retry-After"),
     "errors": ("http errors", "exceptions", "error messages"),
-    "overview": ("base url", "getting started", "authentication"),
-    "troubleshooting": ("not working", "retries"),
+    "overview": ("base url", "getting started", "authentication", "data residency", "gdpr"),
+    "troubleshooting": ("not working", "retries", "timeouts"),
     "discovery": ("openapi", "machine-readable", "well-known"),
 }
 """Words that readers type, by the page that comes first for them."""
@@ -34,8 +34,9 @@ PLACES = {
 
 FOUND = """([place, pages]) => {
   const links = document.querySelectorAll(`.md-search-result__item:nth-child(-n+${pages}) .md-search-result__link`);
-  const addresses = [...links].map((link) => new URL(link.href)).map((url) => url.pathname + url.hash);
-  return addresses.some((address) => address.startsWith(place));
+  const addresses = [...links].map((link) => new URL(link.href));
+  return addresses.some((url) => url.pathname === place || (url.hash && (url.pathname + url.hash).startsWith(place)
+    && place.includes("#")));
 }"""
 
 
@@ -46,6 +47,10 @@ def wanted(preview: Rendering) -> Iterator[tuple[str, str, int]]:
         yield from ((word, path_of(page, preview), 1) for word in words)
     for name, client in facts.clients.items():
         yield client.name, preview.pages[client_source(facts, name)].url, 1
+    default = facts.recommendations.default
+    yield default, preview.pages[model_source(facts, default)].url, 1
+    if facts.protocol.fallback:
+        yield facts.protocol.fallback.request_header, path_of("models", preview), 1
     for name, error in facts.errors.items():
         if error.code not in ("unknown", "not_offered"):
             yield str(error.code), f"{path_of('errors', preview)}#{fragment(facts.errors, name)}", 2
