@@ -26,6 +26,7 @@ KINDS = (
     "maintaining",
     "publishing",
     "testing",
+    "style",
     "catalog_reference",
     "template_reference",
     "architecture",
@@ -38,7 +39,7 @@ one."""
 PUBLISHED = tuple(
     kind
     for kind in KINDS
-    if kind not in ("maintaining", "publishing", "testing", "architecture") and not kind.endswith("_reference")
+    if kind not in ("maintaining", "publishing", "testing", "style", "architecture") and not kind.endswith("_reference")
 )
 """Those of them that a release has, too."""
 
