@@ -199,6 +199,8 @@ def _composed(source: Source, facts: Facts) -> Rendering:
     artifacts += tools.artifacts({name for page in pages.values() for name in page.tools})
     twins = [twin(page, pages, facts.site) for page in pages.values() if page.released]
     artifacts += [*twins, *root_files(edition, pages, documents)]
+    for guide in maker.guides(pages):
+        artifacts.append(replace(twin(guide, pages, facts.site), alike=f"{facts.site.snippets}*/setup.md"))
     _check(catalog, artifacts)
     warnings = (*([f"pages have no dates: {history.gap}"] if history.gap else []), *_unpublished(source))
     page_headers = {

@@ -41,28 +41,19 @@ def preview_server(served: tuple[Rendering, str]) -> str:
 
 
 def test_the_picker_shows_the_files_of_every_model(visit: Visit, served: tuple[Rendering, str]) -> None:
-    rendering, page = served[0], visit("/help/setup/")
-    page.select_option("#picker-client", "curl")
+    rendering, page = served[0], visit("/help/setup/curl/")
     usable = [name for name, model in rendering.facts.models.items() if model.for_agents is True]
     assert len(usable) > 10
     for model in usable:
-        choose(page, model=model)
+        choose(page, model)
         assert shown(page) == published(rendering, model, "curl"), model
         if model != rendering.facts.recommendations.default:
             assert page.evaluate("new URLSearchParams(location.search).get('model')") == model
-    choose(page, model="tale@001")
-    assert page.url.endswith("?client=curl&model=tale@001")
+    choose(page, "tale@001")
+    assert page.url.endswith("?model=tale@001")
     page.reload()
-    says(page, "tale@001", "cURL")
+    says(page, "tale@001")
     assert shown(page) == published(rendering, "tale@001", "curl")
-
-
-def test_the_page_of_a_model_leads_to_that_of_another(visit: Visit) -> None:
-    page = visit("/help/models/meta-llama/llama-3.3-70b-instruct-free/")
-    choose(page, model="@cf/meta/llama-3.1-8b-instruct")
-    page.click("#picker .page")
-    expect(page.locator("h1")).to_have_text("Llama 3.1 8B at the edge")
-    assert page.url.endswith("/help/models/cf/meta/llama-3.1-8b-instruct/")
 
 
 def test_the_explorer_finds_every_model(visit: Visit, served: tuple[Rendering, str]) -> None:

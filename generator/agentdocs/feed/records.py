@@ -11,6 +11,7 @@ from agentdocs.feed import pricing, protocol, shape, shape2
 from agentdocs.schema import span
 from agentdocs.schema.base import groups
 from agentdocs.site.outcomes import reactions
+from agentdocs.site.urls import client_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -337,7 +338,14 @@ class Records:
                     }
                     for entry in client.snippets
                 ]
-                yield {"client": name, "usable": True, "files": files}
+                guide = self.edition.snippets.guide_url(name, model.id)
+                yield {
+                    "client": name,
+                    "usable": True,
+                    "files": files,
+                    "left_out": self.edition.snippets.left_out(client, model),
+                    "markdown": self.edition.absolute(guide) if client_pages(self.facts) else "not_offered",
+                }
 
 
 def _rate(rate: Rate) -> dict[str, Any]:

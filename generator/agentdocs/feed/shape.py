@@ -467,6 +467,11 @@ class SetUp(Record):
     """This client can use the model."""
     files: tuple[SnippetFile, ...]
     """One for each of the client's snippets, in their order."""
+    left_out: tuple[Text, ...]
+    """What the files leave out since it is not published, and for which the client then has a value of its own: names
+    of members of `capabilities` or of the model, such as `max_output`."""
+    markdown: Uri | NotOffered
+    """The client's page for this model, as Markdown; `not_offered` where clients have no pages."""
 
 
 class NoSetUp(Record):

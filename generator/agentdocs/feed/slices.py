@@ -24,7 +24,7 @@ SLICES: Mapping[str, Any] = {
                 "aliases": True,
                 "path": True,
                 "page": True,
-                "set_up": {_EACH: {"client", "reason"}},
+                "set_up": {_EACH: {"client", "reason", "left_out"}},
             }
         }
     },

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -11,7 +11,15 @@ from urllib.parse import quote
 from agentdocs.artifact import Page
 from agentdocs.errors import OutputError
 from agentdocs.site.actions import Actions
-from agentdocs.site.urls import author_source, client_source, markdown_url, model_source, page_url, released
+from agentdocs.site.urls import (
+    author_source,
+    client_pages,
+    client_source,
+    markdown_url,
+    model_source,
+    page_url,
+    released,
+)
 from agentdocs.site.vocabulary import Vocabulary
 from agentdocs.text import marks
 from agentdocs.text.headings import fragment
@@ -28,7 +36,12 @@ if TYPE_CHECKING:
     from agentdocs.schema import Model
     from agentdocs.site.origins import Origins
     from agentdocs.site.snippets import Snippets
+    from agentdocs.text.heads import Head
     from agentdocs.text.templates import Templates
+
+    Tool = Callable[[str, Mapping[str, Any]], str]
+
+_CLIENT = "pages/client.md"
 
 
 @dataclass(frozen=True)
@@ -40,7 +53,7 @@ class Pages:
     snippets: Snippets
     origins: Origins
     project: Project
-    tool: Callable[[str, Mapping[str, Any]], str]
+    tool: Tool
     """Writes a tool as HTML; nothing where the catalog has no facts for it."""
     values: Mapping[str, Any] = field(default_factory=dict)
     """What templates see beside the members of the catalog."""
@@ -60,17 +73,40 @@ class Pages:
             yield from self._models()
 
     def _client(self, name: str) -> Page:
-        """Make the page that sets up a client for the recommended model."""
+        """Make the page that sets up a client, for the recommended model."""
+        facts, model = self.catalog.facts, self.catalog.facts.recommendations.default
+        owners: tuple[Loc, Loc] = (("clients", name), ("models", model))
+        edit, values = self.origins.file(owners[0]), self._of_client(name, model)
+        source, above = client_source(facts, name), (facts.site.pages["setup"].source,)
+        return self._page(source, _CLIENT, edit, values, owners, subject="client", above=above)
+
+    def guides(self, pages: Mapping[str, Page]) -> Iterator[Page]:
+        """Make the page of each client for each model that it can use, at the address of its Markdown.
+
+        They have no tools and no list of sources: the `pages` for the recommended model have both.
+        """
         facts = self.catalog.facts
-        client, model = facts.clients[name], facts.models[facts.recommendations.default]
-        siblings = [(other, entry) for other, entry in facts.clients.items() if other != name]
-        values: dict[str, Any] = {"client_name": name, "client": client, "siblings": siblings, "model_id": model.id}
-        values["recorded"] = name in facts.recordings and "troubleshooting" in facts.site.pages
-        values["heading"] = fragment(facts.clients, name)
-        owners: tuple[Loc, Loc] = (("clients", name), ("models", model.id))
-        source = client_source(facts, name)
-        edit, above = self.origins.file(owners[0]), (facts.site.pages["setup"].source,)
-        return self._page(source, "pages/client.md", edit, values, owners, subject="client", above=above)
+        for name, client in facts.clients.items() if client_pages(facts) else ():
+            page = pages[client_source(facts, name)]
+            for model in facts.models.values():
+                if self.snippets.refusal(client, model):
+                    continue
+                vocabulary = self._vocabulary(page.source, self._of_client(name, model.id), lambda *_: "")
+                head, body, owners = self._filled_in(_CLIENT, vocabulary)
+                updated = self.origins.updated({*owners, ("clients", name), ("models", model.id)}, page.edit)
+                url = self.snippets.guide_url(name, model.id).removesuffix(".md") + "/"
+                yield replace(page, url=url, markdown=_written(head, body), sources="", updated=updated, tools={})
+
+    def _of_client(self, name: str, model: str) -> dict[str, Any]:
+        facts = self.catalog.facts
+        return {
+            "client_name": name,
+            "client": facts.clients[name],
+            "siblings": [(other, entry) for other, entry in facts.clients.items() if other != name],
+            "model_id": model,
+            "recorded": name in facts.recordings and "troubleshooting" in facts.site.pages,
+            "heading": fragment(facts.clients, name),
+        }
 
     def _models(self) -> Iterator[Page]:
         facts = self.catalog.facts
@@ -105,11 +141,9 @@ class Pages:
         above: tuple[str, ...] = (),
     ) -> Page:
         facts = self.catalog.facts
-        given = {**self.values, **(values or {})}
-        vocabulary = Vocabulary(facts, self.origins, self.snippets, source, self.tool, given)
-        with self.templates.noting() as named:
-            head, body = self.templates.page(template, vocabulary.values())
-        owners = {*vocabulary.owners(named), *about}
+        vocabulary = self._vocabulary(source, values or {}, self.tool)
+        head, body, owners = self._filled_in(template, vocabulary)
+        owners |= {*about}
         sources = {"sources": self.origins.citations(owners), "unsearched": marks.unsearched}
         listed = self.templates.render("sources.md", "markdown", sources)
         url, updated = page_url(facts, source), self.origins.updated(owners, edit)
@@ -119,7 +153,7 @@ class Pages:
             url=url,
             title=head.title,
             description=head.description or facts.site.description,
-            markdown=f"# {as_markdown(head.title)}\n\n{outside_code(body.strip(), _evened)}\n\n{listed}",
+            markdown=f"{_written(head, body)}{listed}",
             sources=listed,
             edit=edit,
             edit_url=self._edit_url(edit),
@@ -133,11 +167,24 @@ class Pages:
             above=above,
         )
 
+    def _vocabulary(self, source: str, values: Mapping[str, Any], tool: Tool) -> Vocabulary:
+        return Vocabulary(self.catalog.facts, self.origins, self.snippets, source, tool, {**self.values, **values})
+
+    def _filled_in(self, template: str, vocabulary: Vocabulary) -> tuple[Head, str, set[Loc]]:
+        """Fill in a template, and give its head, its Markdown, and the places in the catalog of what it has read."""
+        with self.templates.noting() as named:
+            head, body = self.templates.page(template, vocabulary.values())
+        return head, body, vocabulary.owners(named)
+
     def _edit_url(self, file: str) -> str:
         """Say where a file can be edited; nowhere if it is none of the repository, but came with this package."""
         repository = self.catalog.facts.site.repository
         outside = PurePath(file).is_absolute() or file.startswith("../")
         return f"{repository.url}/{repository.edit_path}/{quote(file)}" if repository and not outside else ""
+
+
+def _written(head: Head, body: str) -> str:
+    return f"# {as_markdown(head.title)}\n\n{outside_code(body.strip(), _evened)}\n\n"
 
 
 def _evened(markdown: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from agentdocs.artifact import LANGUAGES, Artifact
 from agentdocs.errors import UsageError
-from agentdocs.schema.values import did_you_mean
+from agentdocs.schema.values import SPECIALS, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -96,6 +96,26 @@ class Snippets:
             return f"its context window of {model.context_window:,} tokens is {least}"
         return None
 
+    def left_out(self, client: Client, model: Model) -> tuple[str, ...]:
+        """Name what the client's snippets leave out for a model, as far as the client is known to assume something.
+
+        That is what nobody published of the model, and an output limit where the API has no parameter for it.
+        """
+        price = self._price_per_million(model) or {}
+        known: dict[str, object] = {
+            **dict(iter(model.known)),
+            **model.features,
+            "context_window": model.context_window,
+            "cache_read": price.get("cache_read", "unknown"),
+            "cache_write": price.get("cache_write", 0 if price else "unknown"),
+        }
+        if not self.facts.protocol.chat.output_limit:
+            known["max_output"] = "unknown"
+        names = [*client.when_unknown]
+        if client.minimum_context_window and "context_window" not in names:
+            names.append("context_window")
+        return tuple(name for name in names if known.get(name, "unknown") in SPECIALS)
+
     def client(self, name: str) -> Client:
         """Find a client by name."""
         return _find(self.facts.clients, name, "client")
@@ -116,6 +136,11 @@ class Snippets:
         of a shell."""
         path = self.facts.models[model].path if model in self.facts.models else model
         return f"{self.facts.site.snippets}{client}/{path}/{snippet.forms[shell][1]}"
+
+    def guide_url(self, client: str, model: str) -> str:
+        """Say where the client's page for a model is published as Markdown, by the model as `url` takes it."""
+        path = self.facts.models[model].path if model in self.facts.models else model
+        return f"{self.facts.site.snippets}{client}/{path}/setup.md"
 
     def artifacts(self) -> Iterator[Artifact]:
         """Make every snippet of every client for every model that it can use, and the step of every key."""

@@ -72,6 +72,11 @@ def client_source(facts: Facts, client: str) -> str:
     return f"{facts.site.pages['setup'].source.removesuffix('.md').removesuffix('/index')}/{client}.md"
 
 
+def client_pages(facts: Facts) -> bool:
+    """Tell whether clients have pages that are there as Markdown, too."""
+    return "setup" in facts.site.pages and released(facts, facts.site.pages["setup"].source)
+
+
 def model_urls(facts: Facts) -> dict[str, tuple[str, str]]:
     """Say where the page of each model and its Markdown are published, as absolute URLs; none where none has a page."""
     if "models" not in facts.site.pages:

@@ -105,6 +105,12 @@ class Vocabulary(Names):
         self.note("keys")
         return Verbatim(self.mark(shell=shell) + code_block(self.snippets.key_step(key, shell), shell))
 
+    def left_out(self, client: str, model: str) -> tuple[str, ...]:
+        """Name what a client's files leave out for a model, since it is unknown:
+        `{{ left_out("qwen-code", recommendations.default) | codes }}` gives `` `max_output` ``."""
+        self.read.update({("clients", client), ("models", model)})
+        return self.snippets.left_out(self.facts.clients[client], self.facts.models[model])
+
     def mark(self, **mark: str) -> Verbatim:
         """Mark what follows, such as a block of code, for the tool of a page that has one:
         `{{ tool("budget") }} {{ mark(shell="fish") }}` gives `<!-- tool: budget --> <!-- next: shell=fish -->`."""

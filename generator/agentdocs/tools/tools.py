@@ -51,7 +51,7 @@ class Tools:
             "paths": {page: url.removeprefix(origin) for page, url in self.edition.urls.items()},
             "source": slices.url(self.edition, script) if script else "",
             "choices": [(name, client.name, self._client_url(name)) for name, client in facts.clients.items()],
-            "file_url": lambda client, shape, shell: self.edition.snippets.url(client, shape, "{model}", shell),
+            "guide_url": self.edition.snippets.guide_url,
             "shells": SHELLS,
             "chart": Chart(self.edition),
         }
