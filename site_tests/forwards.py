@@ -58,19 +58,22 @@ class Stage:
     data: dict[str, Any]
 
     @cached_property
-    def before(self) -> dict[str, str]:
-        """What outputs say before a leaf changes."""
-        return outputs(self.world.render(self.data))
+    def rendering(self) -> Rendering:
+        """What is rendered before a leaf changes."""
+        return self.world.render(self.data)
 
     def judge(self, leaf: Leaf) -> Verdict:
         """Compare what is rendered with two sentinels, or else with any other value."""
         wrong = "no other value is valid"
+        # Pages name the provider's own sources, and those of what they show. The data name every one.
+        say = single.outputs if "provenance" in leaf.loc else outputs
+        before = say(self.rendering)
         for alpha, bravo in zip(sentinels(leaf.value, *ALPHA), sentinels(leaf.value, *BRAVO), strict=True):
             changes = changed(self.data, leaf, alpha), changed(self.data, leaf, bravo)
             if not all(valid(change, leaf) for change in changes):
                 continue
             try:
-                first, second = (outputs(self.world.render(change)) for change in changes)
+                first, second = (say(self.world.render(change)) for change in changes)
             except (AgentdocsError, StopIteration, KeyError) as error:
                 wrong = str(error)
                 continue
@@ -78,22 +81,22 @@ class Stage:
                 marked(after, forms(value), derived(leaf, value, self.data))
                 for after, value in ((first, alpha), (second, bravo))
             )
-            if one == two and places and first != self.before:
+            if one == two and places and first != before:
                 return Verdict("sentinel", places)
-            if first != self.before:
+            if first != before:
                 wrong = _difference(one, two) or "outputs change, but none holds the value"
         for other in alternatives(leaf, self.data):
             change = changed(self.data, leaf, other)
             if not valid(change, leaf):
                 continue
             try:
-                after = outputs(self.world.render(change))
+                after = say(self.world.render(change))
             except (AgentdocsError, StopIteration, KeyError) as error:
                 if isinstance(leaf.value, bool):  # there is no third value: what forbids this one has read it
                     return Verdict("refused")
                 wrong = str(error)
                 continue
-            if places := sum(self.before.get(name) != after.get(name) for name in self.before.keys() | after.keys()):
+            if places := sum(before.get(name) != after.get(name) for name in before.keys() | after.keys()):
                 return Verdict("difference", places)
         return Verdict("missing", wrong=wrong)
 

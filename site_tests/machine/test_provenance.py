@@ -30,7 +30,7 @@ def test_the_age_of_a_source_stands_beside_it_on_pages_and_in_the_data(project: 
     source = {"source": OLD["url"], "as_of": "about 2026-06", "checked": "2026-11-22", "confidence": "vendor_page"}
     change(project, "limits.yaml", "browser_chat", provenance=source)
     rendering = rendered(project)
-    line = "- [exempla.ai/old/](https://exempla.ai/old/), from about 2026-06, checked on 2026-11-22\n"
+    line = "- [Old](https://exempla.ai/old/), from about 2026-06, checked on 2026-11-22\n"
     assert line in _page(rendering, "agents/rate-limits.md")
     origin = data(rendering)["limits"][0]["provenance"]
     assert origin["sources"] == [OLD["url"]]
@@ -90,3 +90,19 @@ def test_a_source_that_cannot_be_is_refused_at_its_place(
     change(project, "limits.yaml", "browser_chat", provenance=provenance)
     (found,) = problems(project)
     assert found.startswith(f"browser_chat.provenance{member}: {problem}")
+
+
+def test_a_page_cites_neither_itself_nor_others_nor_what_it_does_not_show(project: Path) -> None:
+    own = rendered(project).pages["agents/rate-limits.md"].url
+    change(project, "limits.yaml", "browser_chat", provenance=cite({"url": f"https://exempla.ai{own}"}, NEW))
+    other = {"source": "https://github.com/others/limits", "checked": "2026-11-22", "confidence": "third_party"}
+    change(project, "limits.yaml", "agents_per_key", provenance=other)
+    change(project, "provider.yaml", "operator", provenance=cite({"url": "https://exempla.ai/imprint/"}))
+    rendering = rendered(project)
+    limits, overview = rendering.pages["agents/rate-limits.md"], rendering.pages["agents/index.md"]
+    assert "](https://exempla.ai/new/)" in limits.sources
+    assert f"https://exempla.ai{own}" not in limits.sources
+    assert "github.com/others" not in limits.sources
+    assert "https://exempla.ai/imprint/" in overview.sources
+    assert "https://exempla.ai/imprint/" not in limits.sources
+    assert "https://github.com/others/limits" in str(data(rendering)["limits"])

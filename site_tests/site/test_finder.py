@@ -72,12 +72,66 @@ def test_among_errors_of_one_status_the_words_decide(visit: Visit, errors: str, 
         assert find(page, error.title)[0] == name
 
 
-@pytest.mark.parametrize("text", ["zzz", "500 Internal Server Error", "ECONNREFUSED", "4290 tokens", "x402y"])
+@pytest.mark.parametrize("text", ["zzz", "4290 tokens", "x402y"])
 def test_what_fits_nothing_is_told_with_what_to_do(text: str, visit: Visit, errors: str) -> None:
     page = visit(errors)
     assert find(page, text) == []
     expect(page.locator("#finder .result")).to_contain_text("No documented error matches.")
     expect(page.locator("#finder .result")).to_contain_text("check the base URL")
+
+
+def test_a_range_of_statuses_finds_all_errors_in_it(visit: Visit, errors: str, preview: Rendering) -> None:
+    page = visit(errors)
+    statuses = {name: str(error.status) for name, error in preview.facts.errors.items()}
+    for status in set(statuses.values()):
+        for text, length in ((f"{status[0]}xx", 1), (f"{status[:2]}x", 2), (f"{status[0]}XX errors", 1)):
+            wanted = {name for name, other in statuses.items() if other[:length] == status[:length]}
+            assert set(find(page, text)) == wanted, text
+
+
+@pytest.mark.parametrize("text", ["rate limit", "I am rate limited", "Throttled", "HTTP error: Too Many Requests"])
+def test_the_usual_words_for_a_limit_find_its_errors(text: str, visit: Visit, errors: str, preview: Rendering) -> None:
+    limited = {limit.error for limit in preview.facts.limits.values()} - {"unknown"}
+    assert set(find(visit(errors), text)) == limited
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "unsaid"),
+    [
+        ("5xx", "may have run", "base URL"),
+        ("50x", "may have run", "base URL"),
+        ("500 Internal Server Error", "may have run", "base URL"),
+        ("timeout", "may have arrived", "base URL"),
+        ("Request timed out.", "may have arrived", "base URL"),
+        ("read ECONNRESET", "may have arrived", "base URL"),
+        ("getaddrinfo ENOTFOUND api.example", "base URL", "may have"),
+        ("connect ECONNREFUSED 127.0.0.1:443", "base URL", "may have"),
+    ],
+)
+def test_what_no_answer_can_mean_is_told_and_no_more(
+    text: str, said: str, unsaid: str, visit: Visit, errors: str, preview: Rendering
+) -> None:
+    assert not [error for error in preview.facts.errors.values() if error.status >= 500], "choose another range"
+    page = visit(errors)
+    assert find(page, text) == []
+    result = page.locator("#finder .result")
+    expect(result).to_contain_text(said)
+    expect(result).not_to_contain_text(unsaid)
+    expect(result).not_to_contain_text("not arrive")
+
+
+def test_a_status_leads_to_the_page_that_upgrades(visit: Visit, errors: str, preview: Rendering) -> None:
+    """A reader's way: type the status of the error about the plan, open that error, and follow its first link."""
+    name, error = next((n, e) for n, e in preview.facts.errors.items() if "plan" in e.causes)
+    page = visit(errors)
+    assert name in find(page, str(error.status))
+    page.locator(f"#finder [data-error={name}] a").click()
+    expect(page.locator(":target")).to_contain_text(error.title)
+    account = preview.facts.provider.page("account", "dashboard")
+    assert account
+    upgrade = page.locator("article a", has_text="Upgrade to ").first
+    assert upgrade.get_attribute("href") == account.url
+    expect(upgrade).to_be_visible()
 
 
 def test_a_line_that_a_client_printed_finds_its_error(visit: Visit, errors: str, preview: Rendering) -> None:

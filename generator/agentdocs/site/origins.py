@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from agentdocs.catalog.rules.provenance import vendors
+from agentdocs.schema.values import SPECIALS
 from agentdocs.text.citation import Citation
+from agentdocs.text.prices import money
+from agentdocs.text.quoting import as_markdown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import date
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from agentdocs.catalog.catalog import Catalog
@@ -51,23 +57,62 @@ class Origins:
         """Give the day of the newest commit among the files of some owners and others; None if none has one."""
         return self.history.newest({*files, *map(self.file, owners)})
 
-    def citations(self, owners: Iterable[Loc]) -> list[Citation]:
-        """List where the facts of some owners come from, each page once for each day and degree of certainty."""
-        said: dict[Citation, set[str]] = {}
-        for origin in {origin for owner in owners for origin in self._provenances.get(owner, ())}:
-            for source in origin.cited or (None,):
-                url, as_of = (source.url, source.as_of or "") if source else ("", "")
-                says = said.setdefault(Citation(url, as_of, origin.checked, origin.confidence), set())
-                if source and source.says:
-                    says.add(source.says)
-        return sorted(replace(citation, says=tuple(sorted(says))) for citation, says in said.items())
+    def citations(self, owners: Iterable[Loc], text: str, url: str) -> list[Citation]:
+        """List the provider's own pages that state what the page at `url` says in `text`, each once.
+
+        `owners` are those whose facts were read. What a page does not show needs no source on it, and no page is a
+        source of its own. Pages of others, and what no page states, have a mark beside the fact instead.
+        """
+        found: dict[tuple[str, str], Citation] = {}
+        for origin in self._shown(owners, text):
+            for source in origin.cited:
+                if source.url.rstrip("/") == url.rstrip("/"):
+                    continue
+                if origin.confidence != "vendor_pr" and not self._its_own(source.url):
+                    continue
+                says = (source.says,) if source.says else ()
+                new = Citation(source.url, source.as_of or "", origin.checked, origin.confidence, says)
+                old = found.setdefault((new.url, new.as_of), new)
+                found[new.url, new.as_of] = old.with_what(new)
+        return sorted(found.values())
+
+    def _shown(self, owners: Iterable[Loc], text: str) -> set[Provenance]:
+        """Collect where those groups of facts come from of which a text says something."""
+        groups = {(origin, forms) for owner in owners for origin, forms in self._provenances.get(owner, ())}
+        return {origin for origin, forms in groups if not forms or any(form in text for form in _telling(forms))}
 
     @cached_property
-    def _provenances(self) -> dict[Loc, set[Provenance]]:
-        """Collect, for each owner, where its facts come from."""
-        found: dict[Loc, set[Provenance]] = {}
-        for loc, _, provenance in self.catalog.groups():
+    def _its_own(self) -> Callable[[str], bool]:
+        facts = self.catalog.facts
+        return vendors(facts.provider, facts.site, facts.apis)
+
+    @cached_property
+    def _provenances(self) -> dict[Loc, set[tuple[Provenance, frozenset[str]]]]:
+        """Collect, for each owner, where each group of its facts comes from, and how pages write what is in it."""
+        found: dict[Loc, set[tuple[Provenance, frozenset[str]]]] = {}
+        for loc, group, provenance in self.catalog.groups():
             if provenance:
+                forms = frozenset(form for name, value in group if name != "provenance" for form in _forms(value))
                 for owner in (loc[:1], loc[:2]):
-                    found.setdefault(owner, set()).add(provenance)
+                    found.setdefault(owner, set()).add((provenance, forms))
         return found
+
+
+def _telling(forms: frozenset[str]) -> frozenset[str]:
+    """Leave out plain words such as `tools`, which any page can have, unless there are no others."""
+    return frozenset(form for form in forms if not re.fullmatch("[a-z]+|[0-9]", form)) or forms
+
+
+def _forms(value: object) -> Iterator[str]:
+    """Yield how pages write a text, a number or a day, and those in a list; nothing for what is yes or no."""
+    if isinstance(value, tuple):
+        for item in value:
+            yield from _forms(item)
+    elif isinstance(value, Decimal):
+        yield money(value)
+    elif isinstance(value, int) and not isinstance(value, bool):
+        yield f"{value:,}"
+    elif isinstance(value, date):
+        yield value.isoformat()
+    elif isinstance(value, str) and value not in SPECIALS:
+        yield from {value, as_markdown(value)}

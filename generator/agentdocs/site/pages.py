@@ -144,9 +144,9 @@ class Pages:
         vocabulary = self._vocabulary(source, values or {}, self.tool)
         head, body, owners = self._filled_in(template, vocabulary)
         owners |= {*about}
-        sources = {"sources": self.origins.citations(owners), "unsearched": marks.unsearched}
-        listed = self.templates.render("sources.md", "markdown", sources)
         url, updated = page_url(facts, source), self.origins.updated(owners, edit)
+        cited = self.origins.citations(owners, body, facts.site.origin + url)
+        listed = self.templates.render("sources.md", "markdown", {"sources": cited, "unsearched": marks.unsearched})
         actions = Actions(facts, self.templates)
         return Page(
             source=source,

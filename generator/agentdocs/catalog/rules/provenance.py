@@ -10,7 +10,7 @@ from agentdocs.catalog.rules.finding import Finding
 from agentdocs.schema.base import groups, leaves
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from agentdocs.schema import Api, Provider, Site
 
@@ -54,20 +54,26 @@ def measured_facts_were_measured_here(members: Mapping[str, Any], provider: Prov
             )
 
 
+def vendors(provider: Provider, site: Site, apis: Mapping[str, Api]) -> Callable[[str], bool]:
+    """Give what tells whether an address is one of the provider's own."""
+    urls = [url for api in apis.values() for url in (api.base_url, *api.legacy_base_urls)]
+    hosts = [(urlsplit(url).hostname or "").removeprefix("www.") for url in (provider.homepage, site.origin, *urls)]
+    own = (*hosts, ".".join(reversed(provider.reverse_domain.split("."))))
+    return lambda url: _on(url, own) or any(_begins(url, start) for start in provider.publishes_at)
+
+
 def vendor_pages_are_the_vendors(
     members: Mapping[str, Any], provider: Provider, site: Site, apis: Mapping[str, Api]
 ) -> Iterator[Finding]:
     """What the provider itself is said to state stands on one of its own hosts."""
-    urls = [url for api in apis.values() for url in (api.base_url, *api.legacy_base_urls)]
-    hosts = [(urlsplit(url).hostname or "").removeprefix("www.") for url in (provider.homepage, site.origin, *urls)]
-    own = (*hosts, ".".join(reversed(provider.reverse_domain.split("."))))
+    its_own = vendors(provider, site, apis)
     for loc, group, _ in groups(members):
         origin = group.provenance
         if origin is None or origin.confidence != "vendor_page":
             continue
         # One page of the provider is enough; others may say the same, or something else.
         pages = [source.url for source in origin.cited]
-        if not any(_on(url, own) or any(_begins(url, start) for start in provider.publishes_at) for url in pages):
+        if not any(map(its_own, pages)):
             yield Finding(
                 (*loc, "provenance", "source" if origin.source else "sources"),
                 f"{urlsplit(pages[0]).netloc} is not a host of {provider.name}",

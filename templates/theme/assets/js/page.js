@@ -65,6 +65,9 @@ prepareSearch();
 offerColors(document.querySelector(".scheme"));
 followReading();
 watchScrolling(document);
+// Feedback names what the reader chose, as the address has it: its link ends in the text of the report.
+for (const link of document.querySelectorAll(".report"))
+  for (const entry of new URLSearchParams(location.search)) link.href += encodeURIComponent(`\n${entry.join(": ")}`);
 document.querySelector(".overlay").addEventListener("click", () => drawer.click());
 addEventListener("pagehide", () => (drawer.checked = false)); // nor is it open when the reader comes back
 document.addEventListener("click", ({ target }) => {
