@@ -160,7 +160,10 @@ def _unpaid(facts: Facts) -> Iterator[Use]:
 def _codes(facts: Facts) -> Iterator[Use]:
     for error in facts.errors.values():
         if isinstance(error.code, int):
-            yield Use((f"{error.status} `{error.code}`",), f'"code": {error.code}')
+            both = (
+                f"{error.status} as status and code" if error.code == error.status else f"{error.status} `{error.code}`"
+            )
+            yield Use((both,), f'"code": {error.code}')
 
 
 def _types(facts: Facts) -> Iterator[Use]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -89,6 +90,15 @@ def test_the_stub_answers_as_the_catalog_says(name: str, renderings: dict[str, R
         assert answer.status_code == stated.status
         assert members["code"] == (None if stated.code == "not_offered" else stated.code)
         assert members["type"] == (None if stated.type == "not_offered" else stated.type)
+
+
+@EVERY
+def test_a_code_that_is_the_status_is_said_once(name: str, renderings: dict[str, Rendering]) -> None:
+    codes = [error.code for error in renderings[name].facts.errors.values() if error.code == error.status]
+    twice = [rf"\b{code}(?:,? with|,? code)? `{code}`" for code in codes]
+    texts = [page.markdown for page in renderings[name].pages.values()]
+    texts += [artifact.body.decode() for artifact in renderings[name].artifacts.values()]
+    assert [text for text in texts if twice and re.search("|".join(twice), text)] == []
 
 
 def test_every_shape_is_used_by_a_provider(renderings: dict[str, Rendering]) -> None:

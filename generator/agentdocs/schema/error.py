@@ -62,6 +62,11 @@ class ApiError(SourcedGroup):
         return self.message if self.message != "unknown" and api in self.stated else self.meaning
 
     @property
+    def own_code(self) -> int | str:
+        """The code where it says more than the status; `not_offered` where it is the same number, too."""
+        return "not_offered" if self.code == self.status else self.code
+
+    @property
     def stated(self) -> list[str]:
         """The APIs of which the provenance of the error speaks."""
         return [api for api in self.apis if self.origin(api) == self.provenance]
