@@ -14,6 +14,7 @@ from agentdocs.feed.shape import Catalog
 from agentdocs.feed.slices import SLICES
 from agentdocs.feed.values import schema
 from agentdocs.schema import quantity
+from agentdocs.text.citation import Citation
 from agentdocs.text.quoting import as_json
 
 from site_tests.leaves import Leaf, changed, exempt, forms, leaves, sentinels, valid
@@ -151,7 +152,7 @@ def _joined(rendering: Rendering) -> Iterator[str]:
 
 
 def _computed(rendering: Rendering) -> Iterator[str]:
-    """Yield what is worked out: the throughput of a limit, prices per million tokens, and counts."""
+    """Yield what is worked out: the throughput of a limit, prices per million tokens, counts, and names of pages."""
     facts = rendering.facts
     for limit in facts.limits.values():
         if active := limit.active_requests:
@@ -171,6 +172,10 @@ def _computed(rendering: Rendering) -> Iterator[str]:
         if isinstance(released := model.life.released, date):
             yield str(int(datetime.combine(released, time(), UTC).timestamp()))  # as lists of models write it
     yield from (str(len(facts.apis)), str(len(facts.models)))
+    for origin in {origin for _, _, origin in rendering.catalog.groups() if origin}:
+        for source in origin.cited:
+            citation = Citation(source.url, "", origin.checked, origin.confidence)
+            yield from (fact.text for fact in stated("", citation.name))
 
 
 def _written(value: Any) -> set[str]:  # noqa: ANN401

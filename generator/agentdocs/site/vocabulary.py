@@ -158,7 +158,7 @@ class Vocabulary(Names):
 
     def suggestions(self, client: str) -> list[Suggestion]:
         """Give the models that somebody suggested for a client, as far as it can use them:
-        `{{ suggestions("curl") | map(attribute="model") | listed }}` gives `z-ai/glm-5.1`."""
+        `{{ suggestions("curl") | map(attribute="fit") | listed }}` gives `short questions`."""
         entry, models = self.facts.clients[client], self.facts.models
         self.read.add(("clients", client))
         suggested = entry.suggested.models if entry.suggested else ()
