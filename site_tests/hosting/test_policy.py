@@ -92,8 +92,8 @@ REFUSED = {
     "<SCRIPT\n>x()</SCRIPT >": "an inline script that the theme does not ship",
     "<script type=importmap>{}</script>": "an inline script that the theme does not ship",
     "<style>p { color: red }</style>": "an inline style that the theme does not ship",
-    '<script src="//elsewhere.example/assets/js/page.js"></script>': "is none of the theme's",
-    '<script type="module" src="../own.js"></script>': "the script ../own.js is none of the theme's",
+    '<script src="//elsewhere.example/assets/js/page.js"></script>': "is not one of the theme's",
+    '<script type="module" src="../own.js"></script>': "the script ../own.js is not one of the theme's",
 }
 """What may be planted in a page, with what is said of it."""
 

@@ -187,7 +187,7 @@ IN_THE_PROJECT = {
         "docs/index.md",
         "## I use an agent",
         "## {{ keys.inference.revocable }}",
-        r"docs/index\.md:\d+: false has no form; choose one",
+        r"docs/index\.md:\d+: false needs a format; choose one with a filter: number, money, day or answer",
     ),
     "a link to no page": (
         "docs/agents/setup.md",

@@ -105,7 +105,7 @@ def test_a_new_provider_begins_with_the_wheel_alone(programs: Path, wheel: Path,
     said = ("--name", "Acme", "--origin", "https://docs.acme.example", "--base-url", "https://api.acme.example/v1")
     told = run(command, "init", root, *said, "--model", "acme/large-1", folder=tmp_path)
     assert (root / "requirements.txt").read_text().splitlines()[-1] == f"agentdocs @ {wheel.as_uri()}"
-    assert "let requirements.txt name a place that CI reaches" in told
+    assert "In requirements.txt, name a place that CI can reach." in told
     with_history(root)
     (programs.parent / ".ready").touch()
     assert "await confirmation" in run("make", "check", f"VENV={programs.parent}", folder=root)
