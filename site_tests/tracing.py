@@ -147,6 +147,7 @@ def _joined(rendering: Rendering) -> Iterator[str]:
         fallback = facts.protocol.fallback
         names |= {fallback.request_header, *fallback.response_headers} if fallback else set()
         yield from (f"/components/{kind}/{name}" for name in names)
+    yield from (f"{facts.site.snippets}{client}/" for client in facts.clients)
     for model in facts.models:
         yield from (f"{provider}/{model}", f"custom:{provider}")
 

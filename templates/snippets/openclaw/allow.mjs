@@ -1,4 +1,4 @@
-// Adds {{ provider.name | comment }} to the models that OpenClaw may choose, if you have a list of them. Its other entries stay.
+// Adds {{ provider.name | comment }} to the models that {{ client.name | comment }} may choose, if you have a list of them. Its other entries stay.
 import { execSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 

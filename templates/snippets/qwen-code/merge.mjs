@@ -1,4 +1,4 @@
-// Merges {{ files.config | comment }} into the settings of Qwen Code, and keeps a copy of them; with "undo" it brings the copy back.
+// Merges {{ files.config | comment }} into the settings of {{ client.name | comment }}, and keeps a copy of them; with "undo" it brings the copy back.
 import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";

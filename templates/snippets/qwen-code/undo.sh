@@ -1,1 +1,1 @@
-node merge.mjs undo
+node {{ files.merge | bare }} undo
