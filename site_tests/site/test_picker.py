@@ -114,6 +114,7 @@ def test_a_client_with_the_recommended_model_takes_two_actions(
     page.select_option("#picker-client", client)
     page.click("#picker .offers a")
     expect(page.locator("h1")).to_contain_text(preview.facts.clients[client].name)
+    expect(page.locator("#picker")).to_be_visible()  # until then files for every shell are
     assert shown(page) == published(preview, preview.facts.recommendations.default, client)
 
 
